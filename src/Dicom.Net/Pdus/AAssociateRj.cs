@@ -1,6 +1,8 @@
 namespace Dicom.Net.Pdus;
 
-/// <summary>The A-ASSOCIATE-RJ PDU: an association is rejected (PS3.8 §9.3.4). The bytes are kept as given, undefined values too.</summary>
+/// <summary>
+/// The A-ASSOCIATE-RJ PDU: an association is rejected (PS3.8 §9.3.4). The bytes are kept as given, undefined values too.
+/// </summary>
 /// <param name="Result">Whether a later try may succeed: <see cref="Permanent"/> or <see cref="Transient"/>.</param>
 /// <param name="Source">Who rejects: <see cref="ServiceUser"/>, <see cref="ServiceProviderAcse"/> or
 /// <see cref="ServiceProviderPresentation"/>.</param>

@@ -6,7 +6,7 @@ namespace Dicom.Net.Pdus;
 /// </summary>
 public sealed record UserInformation
 {
-    /// <summary>The longest P-DATA-TF that the sender receives, in bytes after the six of the header; 0 is unlimited (PS3.8 §D.1).</summary>
+    /// <summary>The longest P-DATA-TF that its sender can receive, in bytes without the header; 0 is unlimited (PS3.8 §D.1).</summary>
     public uint? MaximumLength { get; init; }
 
     /// <summary>The UID of the sender's implementation (PS3.7 §D.3.3.2).</summary>

@@ -102,7 +102,7 @@ internal sealed class UserInformationReader
         return window;
     }
 
-    /// <summary>PS3.7 Table D.3-9. Only 1 gives a role: the standard defines no other value but 0, and a role is not given by guess.</summary>
+    /// <summary>PS3.7 Table D.3-9. Only 1 gives a role: other values but 0 are not defined, and a role is not given by guess.</summary>
     private static RoleSelection ReadRoleSelection(ReadOnlySpan<byte> body)
     {
         var reader = new FieldReader(body, "role selection sub-item");

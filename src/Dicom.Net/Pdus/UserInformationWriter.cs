@@ -59,7 +59,8 @@ internal static class UserInformationWriter
         }
         if (information.ImplementationVersionName is { } name)
         {
-            builder.WriteItem(ItemType.ImplementationVersionName, SentText.VersionName(name), nameof(information.ImplementationVersionName));
+            builder.WriteItem(
+                ItemType.ImplementationVersionName, SentText.VersionName(name), nameof(information.ImplementationVersionName));
         }
     }
 
@@ -134,5 +135,6 @@ internal static class UserInformationWriter
         builder.EndCounted(item, "user identity");
     }
 
-    private static void WriteCountedUid(PduBuilder builder, string uid, string field) => builder.WriteCounted(SentText.Uid(uid, field), field);
+    private static void WriteCountedUid(PduBuilder builder, string uid, string field) =>
+        builder.WriteCounted(SentText.Uid(uid, field), field);
 }
