@@ -66,7 +66,7 @@ internal static class UpperLayerActions
         AA4 => new(AA4, IndicateProviderAbort, Sta1),                                 // the connection is lost: indicate A-P-ABORT
         AA5 => new(AA5, StopArtim, Sta1),                                             // the peer left before it asked for anything
         AA6 => new(AA6, UpperLayerEffects.None, Sta13),                               // ignore the PDU
-        AA7 => new(AA7, SendProviderAbort, Sta13),                                    // send A-ABORT; the timer runs on: no peer holds us here
+        AA7 => new(AA7, SendProviderAbort, Sta13),                                    // send A-ABORT; the timer runs on
         _ => new(AA8, SendProviderAbort | StartArtim | IndicateProviderAbort, Sta13), // abort as service-provider, say so
     };
 }

@@ -82,9 +82,15 @@ public class UpperLayerActionsTests
         Assert.Equal(None, flags[0]);
         Assert.Equal(StopArtim, flags[1]);
         Assert.Equal(CloseTransport, flags[^1]);
-        Assert.All(flags.Where(flag => flag.ToString().StartsWith("Send", StringComparison.Ordinal)), flag => Assert.True(flag < StartArtim));
-        Assert.All(
-            flags.Where(flag => flag.ToString()[0] is 'I' || $"{flag}".StartsWith("Confirm", StringComparison.Ordinal)),
-            flag => Assert.True(flag > StartArtim));
+        Assert.All(Named("Send"), flag => Assert.True(flag < StartArtim));
+        Assert.All(Named("Indicate"), flag => Assert.True(flag > StartArtim));
+        Assert.All(Named("Confirm"), flag => Assert.True(flag > StartArtim));
+
+        IEnumerable<UpperLayerEffects> Named(string prefix)
+        {
+            var named = flags.Where(flag => $"{flag}".StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+            Assert.NotEmpty(named);
+            return named;
+        }
     }
 }

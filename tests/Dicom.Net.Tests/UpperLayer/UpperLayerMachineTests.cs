@@ -78,7 +78,8 @@ public class UpperLayerMachineTests
     [Fact]
     public void Handle_AcceptorsNormalAssociation_EndsIdle() => AssertWalk(
         AssociationRole.Acceptor,
-        [(Evt5, Sta2), (Evt6, Sta3), (Evt7, Sta6), (Evt10, Sta6), (Evt9, Sta6), (Evt12, Sta8), (Evt9, Sta8), (Evt14, Sta13), (Evt17, Sta1)]);
+        [(Evt5, Sta2), (Evt6, Sta3), (Evt7, Sta6), (Evt10, Sta6), (Evt9, Sta6), (Evt12, Sta8), (Evt9, Sta8), (Evt14, Sta13),
+            (Evt17, Sta1)]);
 
     [Fact]
     public void Handle_Point61ReleaseCollisionOfTheRequestor_AnswersThenAwaitsTheReply() => AssertWalk( // PS3.8 §7.2.2.7
