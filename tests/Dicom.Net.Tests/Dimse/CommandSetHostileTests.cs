@@ -98,7 +98,8 @@ public class CommandSetHostileTests
     {
         byte[] bytes = [.. RawCommand.CStoreRq().Bytes(), 0x08, 0x00, 0x18, 0x00, 0, 0, 0, 0];
 
-        Assert.Contains("(0008,0018)", Assert.Throws<DimseException>(() => CommandSet.Read(bytes, Limits)).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<DimseException>(() => CommandSet.Read(bytes, Limits));
+        Assert.Contains("(0008,0018)", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -134,7 +134,8 @@ public class CommandSetReadingTests
     }
 
     [Fact]
-    public void Read_ElementThatComesTwice_CountsTheLastTime() => Assert.Equal((ushort)8, Read(RawCommand.CStoreRq().Us(0x0110, 8)).MessageId);
+    public void Read_ElementThatComesTwice_CountsTheLastTime() =>
+        Assert.Equal((ushort)8, Read(RawCommand.CStoreRq().Us(0x0110, 8)).MessageId);
 
     [Fact]
     public void ToString_HostileText_HoldsNoneOfIt() =>
@@ -151,9 +152,11 @@ public class CommandSetReadingTests
         var whole = GC.GetAllocatedBytesForCurrentThread() - before;
 
         before = GC.GetAllocatedBytesForCurrentThread();
-        _ = new CommandSet();
-        _ = new string('1', command.AffectedSopInstanceUid!.Length);
-        Assert.Equal(GC.GetAllocatedBytesForCurrentThread() - before, whole);
+        var emptyCommand = new CommandSet();
+        var instanceUid = new string('1', command.AffectedSopInstanceUid!.Length);
+        var expected = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive((emptyCommand, instanceUid));
+        Assert.Equal(expected, whole);
     }
 
     private static CommandSet Read(RawCommand raw) => CommandSet.Read(raw.Bytes(), Limits);

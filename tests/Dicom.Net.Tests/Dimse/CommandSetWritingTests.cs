@@ -80,7 +80,11 @@ public class CommandSetWritingTests
     [InlineData(null)]
     public void Encode_EmptyText_IsLeftOut(string? empty)
     {
-        var command = CommandSet.CStoreRq(1, "1.2", "1.3", moveOriginator: empty) with { ErrorComment = empty, RequestedSopClassUid = empty };
+        var command = CommandSet.CStoreRq(1, "1.2", "1.3", moveOriginator: empty) with
+        {
+            ErrorComment = empty,
+            RequestedSopClassUid = empty,
+        };
 
         Assert.Equal([0x0000, 0x0002, 0x0100, 0x0110, 0x0700, 0x0800, 0x1000], ElementNumbers(command.Encode().Span));
     }
