@@ -7,11 +7,37 @@ namespace Dicom.Net.UpperLayer;
 /// <summary>PS3.8 §9.2.2, Tables 9-6 to 9-9: what each action makes the driver do, and the state it leads to.</summary>
 internal static class UpperLayerActions
 {
+    private const int ActionCount = (int)AA8 + 1;
+
+    // Every data PDU passes here: the rows below are worked out once.
+    private static readonly UpperLayerTransition[] Transitions = Tabulated();
+
     /// <summary>The transition of an action.</summary>
     /// <param name="action">An action of the table; not None.</param>
     /// <param name="role">Our role in the association: AR-8 depends on it.</param>
     /// <param name="acceptable">Whether the service-provider can take the A-ASSOCIATE-RQ: AE-6 depends on it.</param>
-    public static UpperLayerTransition Perform(UpperLayerAction action, AssociationRole role, bool acceptable) => action switch
+    public static UpperLayerTransition Perform(UpperLayerAction action, AssociationRole role, bool acceptable) =>
+        Transitions[IndexOf(action, role, acceptable)];
+
+    private static int IndexOf(UpperLayerAction action, AssociationRole role, bool acceptable) =>
+        ((int)role * 2 + (acceptable ? 1 : 0)) * ActionCount + (int)action;
+
+    private static UpperLayerTransition[] Tabulated()
+    {
+        var transitions = new UpperLayerTransition[2 * 2 * ActionCount];
+        for (var action = AE1; action <= AA8; action++)
+        {
+            foreach (var role in (ReadOnlySpan<AssociationRole>)[AssociationRole.Requestor, AssociationRole.Acceptor])
+            {
+                transitions[IndexOf(action, role, acceptable: false)] = Row(action, role, acceptable: false);
+                transitions[IndexOf(action, role, acceptable: true)] = Row(action, role, acceptable: true);
+            }
+        }
+
+        return transitions;
+    }
+
+    private static UpperLayerTransition Row(UpperLayerAction action, AssociationRole role, bool acceptable) => action switch
     {
         <= AE8 => Establish(action, acceptable),
         <= DT2 => Transfer(action),
@@ -30,8 +56,7 @@ internal static class UpperLayerActions
         AE6 when acceptable => new(AE6, StopArtim | IndicateAssociate, Sta3), // ask the user
         AE6 => new(AE6, StopArtim | SendAssociateRj | StartArtim, Sta13),     // reject as service-provider; time the closing
         AE7 => new(AE7, SendAssociateAc, Sta6),                               // the user accepts: send A-ASSOCIATE-AC
-        AE8 => new(AE8, SendAssociateRj | StartArtim, Sta13),                 // the user rejects: send A-ASSOCIATE-RJ; time the closing
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Not an action of Table 9-6."),
+        _ => new(AE8, SendAssociateRj | StartArtim, Sta13),                   // the user rejects: send A-ASSOCIATE-RJ; time the closing
     };
 
     // Table 9-7, data transfer related actions
