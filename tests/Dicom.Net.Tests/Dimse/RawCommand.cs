@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Dicom.Net.Tests.Dimse;
+
+/// <summary>Command sets built by hand, right and wrong, in Implicit VR Little Endian and without the library's own writer.</summary>
+internal sealed class RawCommand
+{
+    private readonly List<(ushort Number, byte[] Value)> _elements = [];
+
+    public RawCommand With(ushort number, params byte[] value)
+    {
+        _elements.Add((number, value));
+        return this;
+    }
+
+    public RawCommand Us(ushort number, int value) => With(number, (byte)value, (byte)(value >> 8));
+
+    public RawCommand Text(ushort number, string value) => With(number, Encoding.Latin1.GetBytes(value));
+
+    public RawCommand Without(ushort number)
+    {
+        var rest = new RawCommand();
+        rest._elements.AddRange(_elements.Where(element => element.Number != number));
+        Assert.Equal(_elements.Count - 1, rest._elements.Count);
+        return rest;
+    }
+
+    public RawCommand Reversed()
+    {
+        var reversed = new RawCommand();
+        reversed._elements.AddRange(Enumerable.Reverse(_elements));
+        return reversed;
+    }
+
+    public byte[] Bytes() => [.. _elements.SelectMany(element => Encoded(element.Number, element.Value))];
+
+    /// <summary>A C-STORE-RQ with all that it must have.</summary>
+    public static RawCommand CStoreRq() => new RawCommand()
+        .Text(0x0002, "1.2.840.10008.5.1.4.1.1.2\0")
+        .Us(0x0100, 0x0001)
+        .Us(0x0110, 7)
+        .Us(0x0700, 0)
+        .Us(0x0800, 0x0001)
+        .Text(0x1000, "1.2.3\0");
+
+    /// <summary>A C-ECHO-RSP with all that it must have, and no more.</summary>
+    public static RawCommand CEchoRsp() => new RawCommand().Us(0x0100, 0x8030).Us(0x0120, 7).Us(0x0800, 0x0101).Us(0x0900, 0);
+
+    private static byte[] Encoded(ushort number, byte[] value)
+    {
+        var element = new byte[8 + value.Length];
+        BinaryPrimitives.WriteUInt16LittleEndian(element.AsSpan(2), number);
+        BinaryPrimitives.WriteInt32LittleEndian(element.AsSpan(4), value.Length);
+        value.CopyTo(element, 8);
+        return element;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net.Tests.Dimse;
+
+public class UidStringsTests
+{
+    [Fact]
+    public void Get_EveryWellKnownUid_IsTheSharedStringWithoutAllocation()
+    {
+        Assert.Distinct(WellKnownSopClasses.Uids);
+        foreach (var uid in WellKnownSopClasses.Uids)
+        {
+            Assert.Matches(@"^1\.2\.840\.10008(\.(0|[1-9][0-9]*))+$", uid);
+            Assert.True(uid.Length <= 64);
+            var bytes = Encoding.ASCII.GetBytes(uid);
+            UidStrings.Get(bytes);
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var shared = UidStrings.Get(bytes);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Same(uid, shared);
+        }
+    }
+
+    [Theory]
+    [InlineData("1.2.3")]
+    [InlineData("")]
+    [InlineData("\u00FF../x")]
+    [InlineData("1.2.840.10008.5.1.4.1.1.2.1.2.840.10008.5.1.4.1.1.2.1.2.840.10008.5.1.4.1.1.2")]
+    public void Get_AnyOtherBytes_AreKeptOneToOne(string uid) => Assert.Equal(uid, UidStrings.Get(Encoding.Latin1.GetBytes(uid)));
+}
