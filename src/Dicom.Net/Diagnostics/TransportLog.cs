@@ -28,6 +28,7 @@ internal static partial class TransportLog
     [LoggerMessage(1006, LogLevel.Error, "A connection to {LocalEndPoint} was accepted but could not be taken over; it is closed.")]
     public static partial void AcceptedConnectionNotTaken(ILogger log, IPEndPoint localEndPoint, Exception cause);
 
-    [LoggerMessage(1007, LogLevel.Critical, "The listening socket of {LocalEndPoint} was closed by somebody else; nothing is accepted there any more.")]
+    [LoggerMessage(1007, LogLevel.Critical,
+        "The listening socket of {LocalEndPoint} was closed by somebody else; nothing is accepted there any more.")]
     public static partial void ListeningSocketLost(ILogger log, IPEndPoint localEndPoint, Exception cause);
 }

@@ -12,7 +12,7 @@ internal static class AddressFamilies
         if (ipType is not (IpType.IPv4 or IpType.IPv6 or IpType.IPv4OrIPv6))
         {
             throw TransportException.BadParameter(
-                $"The IP type {ipType:D} names no address family: pass {nameof(IpType.IPv4)}, {nameof(IpType.IPv6)} or {nameof(IpType.IPv4OrIPv6)}.");
+                $"The IP type {ipType:D} names no address family: pass {IpType.IPv4}, {IpType.IPv6} or {nameof(IpType.IPv4OrIPv6)}.");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class AddressResolver
             ListenRequest.AllAddresses => Wildcards(AddressFamilies.OnThisMachine(ipType, facts)),
             _ when HostLiteral.Parse(host) is { } literal
                 => [WithScope(RequireFamily(host, literal, ipType, facts), facts)],
-            _ => RequireFamilies(host, Look(host, facts), ipType, facts),
+            _ => RequireFamilies(host, LookUp(host, facts), ipType, facts),
         };
     }
 
@@ -37,7 +37,7 @@ internal static class AddressResolver
 
         if (HostLiteral.Parse(host) is not { } literal)
         {
-            return RequireFamilies(host, await LookAsync(host, facts, cancellationToken).ConfigureAwait(false), ipType, facts);
+            return RequireFamilies(host, await LookUpAsync(host, facts, cancellationToken).ConfigureAwait(false), ipType, facts);
         }
 
         return literal.Equals(IPAddress.Any) || literal.Equals(IPAddress.IPv6Any)
@@ -48,7 +48,9 @@ internal static class AddressResolver
     /// <summary>This machine's addresses in the families asked for, for a message that helps to choose one of them.</summary>
     public static string Describe(INetworkFacts facts, IpType ipType)
     {
-        var own = facts.LocalAddresses().Where(local => ipType.Contains(local.Address)).Select(local => $"{local.Address} ({local.InterfaceName})");
+        var own = facts.LocalAddresses()
+            .Where(local => ipType.Contains(local.Address))
+            .Select(local => $"{local.Address} ({local.InterfaceName})");
         return string.Join(", ", own) is { Length: > 0 } list
             ? $"This machine has: {list}."
             : $"This machine has no {AddressFamilies.NameOf(ipType)} address.";
@@ -123,10 +125,10 @@ internal static class AddressResolver
         return matches is [var only]
             ? only.Address
             : throw TransportException.BadParameter(
-                $"The link-local address {address} needs the interface it is meant on: write {address}%interface. {Describe(facts, IpType.IPv6)}");
+                $"The link-local address {address} needs its interface: write {address}%interface. {Describe(facts, IpType.IPv6)}");
     }
 
-    private static IReadOnlyList<IPAddress> Look(string name, INetworkFacts facts)
+    private static IReadOnlyList<IPAddress> LookUp(string name, INetworkFacts facts)
     {
         try
         {
@@ -138,7 +140,8 @@ internal static class AddressResolver
         }
     }
 
-    private static async ValueTask<IReadOnlyList<IPAddress>> LookAsync(string name, INetworkFacts facts, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<IPAddress>> LookUpAsync(
+        string name, INetworkFacts facts, CancellationToken cancellationToken)
     {
         try
         {

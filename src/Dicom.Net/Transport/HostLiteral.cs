@@ -19,7 +19,7 @@ internal static class HostLiteral
         if (host.Length > LongestName || host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             throw TransportException.BadParameter(
-                $"The host {Quote(host)} is neither an address nor a name: it holds white space or is longer than {LongestName} characters.");
+                $"The host {Quote(host)} is no address and no name: it holds white space or is longer than {LongestName} characters.");
         }
 
         var bare = host is ['[', .. var inside, ']'] ? inside : host;
@@ -47,7 +47,7 @@ internal static class HostLiteral
         }
 
         throw TransportException.BadParameter(
-            $"The host {Quote(host)} is no IPv6 address (the port is an argument of its own; a scope is written fe80::1%eth0 or fe80::1%2).");
+            $"The host {Quote(host)} is no IPv6 address. The port is an argument of its own; a scope is written fe80::1%eth0.");
     }
 
     // The platform's parser takes the name of an interface that does not exist for no scope at all.
@@ -66,7 +66,8 @@ internal static class HostLiteral
     {
         var isMulticast = address.IsIPv6Multicast || address.GetAddressBytes() is [>= 224 and < 240, _, _, _]; // RFC 5771: 224/4
         return isMulticast || address.Equals(IPAddress.Broadcast)
-            ? throw TransportException.BadParameter($"The host {Quote(host)} is a multicast or broadcast address: TCP needs one machine's address.")
+            ? throw TransportException.BadParameter(
+                $"The host {Quote(host)} is a multicast or broadcast address: TCP needs the address of one machine.")
             : address;
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Dicom.Net.Transport;
 
-/// <summary>What is true of the machine and its network, so that the decisions built on it can be tested for machines of every kind.</summary>
+/// <summary>What is true of the machine and its network: a seam, so that the decisions can be tested for machines of every kind.</summary>
 internal interface INetworkFacts
 {
     bool SupportsIPv4 { get; }

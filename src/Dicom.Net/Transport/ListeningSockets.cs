@@ -100,7 +100,7 @@ internal static class ListeningSockets
         return new TransportException(kind, kind switch
         {
             TransportErrorKind.AddressInUse
-                => $"{endPoint} is already in use: another socket listens on it. Stop that one, choose another port, or pass 0 for the first free one.",
+                => $"{endPoint} is already in use: another socket listens there. Stop that one, or pass another port or 0 (the first free).",
             TransportErrorKind.AddressNotAvailable
                 => $"{endPoint.Address} is not an address of this machine. {AddressResolver.Describe(facts, request.IpType)}",
             TransportErrorKind.AccessDenied
@@ -115,5 +115,6 @@ internal static class ListeningSockets
     private static string HintOfAccess(int port) => port < 1024
         ? "Ports below 1024, and so DICOM's 104, need a privilege: on Linux CAP_NET_BIND_SERVICE or the sysctl "
             + "net.ipv4.ip_unprivileged_port_start; or use 11112, DICOM's registered port (PS3.8 §9.1)."
-        : "Another program may hold the port for itself, or the system has reserved it (on Windows: netsh interface ip show excludedportrange tcp).";
+        : "Another program may hold the port for itself, or the system has reserved it (on Windows see: "
+            + "netsh interface ip show excludedportrange tcp).";
 }

@@ -21,7 +21,8 @@ internal sealed class MachineNetworkFacts : INetworkFacts
         }
         catch (NetworkInformationException e)
         {
-            throw new TransportException(TransportErrorKind.Other, $"The network interfaces of this machine cannot be read: {e.Message}", e);
+            throw new TransportException(
+                TransportErrorKind.Other, $"The network interfaces of this machine cannot be read: {e.Message}", e);
         }
     }
 

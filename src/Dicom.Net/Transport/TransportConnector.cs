@@ -10,12 +10,12 @@ internal static class TransportConnector
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
 
     /// <summary>Tries the addresses of the host in turn; if none answers, the error names each and why.</summary>
-    /// <param name="localHost">The local address to come from; <see langword="null"/>, empty or <c>*</c>: the operating system's choice.</param>
+    /// <param name="localHost">The local address to come from; <see langword="null"/>, empty or <c>*</c>: the system's choice.</param>
     /// <param name="localPort">The local port to come from; 0: the operating system's choice.</param>
     /// <param name="host">The peer's literal address or name.</param>
     /// <param name="port">The peer's port, 1 to 65535.</param>
     /// <param name="ipType">The families that may be used.</param>
-    /// <param name="timeout">For all of it, the name's resolution included; <see langword="null"/>: the operating system's patience.</param>
+    /// <param name="timeout">For all of it, the name's resolution included; <see langword="null"/>: the system's patience.</param>
     /// <param name="time">The clock of the time-out.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="facts">The machine, for tests.</param>
@@ -67,7 +67,8 @@ internal static class TransportConnector
 
         if (timeout <= TimeSpan.Zero || timeout > LongestTimeout)
         {
-            throw TransportException.BadParameter($"The time-out {timeout} is out of range: pass more than zero and at most {LongestTimeout}.");
+            throw TransportException.BadParameter(
+                $"The time-out {timeout} is out of range: pass more than zero, at most {LongestTimeout}.");
         }
     }
 
@@ -117,6 +118,7 @@ internal static class TransportConnector
     {
         // The kind all share; where they differ the last one's, as a loop over getaddrinfo's answers reports it.
         var reasons = string.Join("; ", failures.Select(failure => failure.Message));
-        return new TransportException(failures[^1].Kind, $"Cannot connect to {HostLiteral.Quote(host)}, port {port}. {reasons}.", failures[^1]);
+        var last = failures[^1];
+        return new TransportException(last.Kind, $"Cannot connect to {HostLiteral.Quote(host)}, port {port}. {reasons}.", last);
     }
 }
