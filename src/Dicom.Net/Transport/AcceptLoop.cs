@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using Dicom.Net.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Transport;
+
+/// <summary>
+/// Accepts on one listening socket until it is told to stop, whatever happens meanwhile:
+/// a connection that died in the queue is skipped; a machine out of handles or buffers is given a pause, again and again;
+/// a handler that throws loses its connection, and the next peer is served.
+/// </summary>
+/// <param name="accept">Waits for the next connection.</param>
+/// <param name="localEndPoint">Where, for the log.</param>
+/// <param name="onAccepted">Takes the connection over and returns; the loop waits for nothing else.</param>
+/// <param name="options">Clock and pauses.</param>
+/// <param name="log">Where to report.</param>
+internal sealed class AcceptLoop(
+    Func<CancellationToken, ValueTask<Socket>> accept,
+    IPEndPoint localEndPoint,
+    Action<Socket> onAccepted,
+    TransportListenerOptions options,
+    ILogger log)
+{
+    private int _failuresInARow;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await accept(stopping).ConfigureAwait(false);
+                EndFailures();
+                HandOver(socket, stopping);
+            }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                return; // Stop has closed the socket under the accept: whatever it reports, this is the reason.
+            }
+            catch (SocketException e) when (SocketErrors.ConcernsOneConnectionOnly(e.SocketErrorCode))
+            {
+                TransportLog.ConnectionLostInQueue(log, localEndPoint, SocketErrors.ReasonOf(e));
+            }
+            catch (ObjectDisposedException e)
+            {
+                TransportLog.ListeningSocketLost(log, localEndPoint, e);
+                return;
+            }
+            catch (Exception e)
+            {
+                await PauseAsync(e, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void HandOver(Socket socket, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        try
+        {
+            socket.NoDelay = true; // Small PDUs answer each other: Nagle's algorithm would cost 40 ms each time.
+            onAccepted(socket);
+        }
+        catch (Exception e)
+        {
+            TransportLog.AcceptedConnectionNotTaken(log, localEndPoint, e);
+            socket.Dispose();
+        }
+    }
+
+    // Logged once per episode: a machine out of handles must not fill its disk as well.
+    private async Task PauseAsync(Exception cause, CancellationToken stopping)
+    {
+        if (_failuresInARow++ == 0)
+        {
+            TransportLog.AcceptFailing(log, localEndPoint, cause);
+        }
+
+        await Task.Delay(Pause(), options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private TimeSpan Pause()
+    {
+        var doublings = Math.Min(_failuresInARow - 1, 16); // 2^16 shortest pauses: longer than any longest, and far from overflow
+        var pause = options.ShortestAcceptPause * (1 << doublings);
+        return pause < options.LongestAcceptPause ? pause : options.LongestAcceptPause;
+    }
+
+    private void EndFailures()
+    {
+        if (_failuresInARow > 0)
+        {
+            TransportLog.AcceptRecovered(log, localEndPoint, _failuresInARow);
+            _failuresInARow = 0;
+        }
+    }
+}

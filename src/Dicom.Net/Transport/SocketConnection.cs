@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Dicom.Net.Transport;
+
+/// <summary>A connection over a plain TCP socket, which it owns. Neither receiving nor sending allocates.</summary>
+internal sealed class SocketConnection : PduConnection
+{
+    private readonly Socket _socket;
+    private int _ended;
+
+    /// <exception cref="TransportException">The connection has ended already.</exception>
+    public SocketConnection(Socket socket)
+    {
+        _socket = socket;
+        try
+        {
+            socket.NoDelay = true;
+            LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
+            RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    public override IPEndPoint LocalEndPoint { get; }
+
+    public override IPEndPoint RemoteEndPoint { get; }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                var sent = await _socket.SendAsync(bytes, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                bytes = bytes[sent..];
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    public override void ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection has ended: the peer will get nothing more anyway, which is all that was asked.
+        }
+    }
+
+    public override void Close()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        // .NET turns the close of a socket on which a receive is pending into a reset, unless sending was shut down before.
+        ShutdownSend();
+        DiscardUnread();
+        _socket.Dispose();
+    }
+
+    public override void Abort()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0); // A close with linger 0 sends RST.
+        }
+        catch (SocketException)
+        {
+            // The peer was quicker: there is nothing left to reset.
+        }
+
+        _socket.Dispose();
+    }
+
+    /// <summary>Real blocking socket calls for the synchronous half.</summary>
+    public override Stream AsStream() => new NetworkStream(_socket, ownsSocket: true);
+
+    // An operating system resets a connection that is closed with bytes unread (RFC 1122 §4.2.2.13), and a reset may destroy the
+    // last PDU on its way to the peer. What comes later than this is the caller's care: it should await the peer's close first.
+    private void DiscardUnread()
+    {
+        const int most = 4 << 20; // arbitrary: about the largest receive buffer that Linux gives by itself
+        var scrap = ArrayPool<byte>.Shared.Rent(64 << 10); // arbitrary
+        try
+        {
+            _socket.Blocking = false; // A receive that is pending may empty the buffer first; this one must not wait then.
+            for (var total = 0; total < most;)
+            {
+                var discarded = _socket.Receive(scrap, SocketFlags.None, out var error);
+                if (discarded <= 0 || error != SocketError.Success)
+                {
+                    return;
+                }
+
+                total += discarded;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection has ended: there is nothing left to save.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scrap);
+        }
+    }
+
+    private TransportException Explain(Exception e) => e switch
+    {
+        SocketException error when _ended == 0 && SocketErrors.KindOf(error.SocketErrorCode) is var kind and not TransportErrorKind.Closed
+            => new TransportException(kind, $"The connection with {Peer} is lost: {SocketErrors.ReasonOf(error)}.", error),
+        _ => new TransportException(TransportErrorKind.Closed, $"The connection with {Peer} was closed on this side.", e),
+    };
+
+    // Unknown while the constructor fails.
+    private string Peer => RemoteEndPoint?.ToString() ?? "the peer";
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Dicom.Net.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Transport;
+
+/// <summary>
+/// A listener is born listening: when <see cref="Listen"/> returns, its sockets are bound, their ports are known and peers can
+/// connect. From then on each connection is handed to the handler, until <see cref="Stop"/>.
+/// </summary>
+internal sealed class TransportListener : IAsyncDisposable
+{
+    private readonly Socket[] _sockets;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private int _stopped;
+
+    private TransportListener(Socket[] sockets, Action<Socket> onAccepted, TransportListenerOptions options, ILogger log)
+    {
+        _sockets = sockets;
+        _log = log;
+        LocalEndPoints = [.. sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
+        Completion = Task.WhenAll(sockets.Select((socket, i) => Start(socket, LocalEndPoints[i], onAccepted, options)));
+    }
+
+    /// <summary>What is bound, with the real port: one end point per socket.</summary>
+    public IReadOnlyList<IPEndPoint> LocalEndPoints { get; }
+
+    /// <summary>The port, the same on every socket.</summary>
+    public int Port => LocalEndPoints[0].Port;
+
+    /// <summary>Done when no connection will be handed over any more.</summary>
+    public Task Completion { get; }
+
+    /// <param name="request">Where to listen.</param>
+    /// <param name="options">Time, facts, pauses.</param>
+    /// <param name="onAccepted">
+    /// Owns the socket from then on. It is called from several threads where there are several sockets, and has to return at once;
+    /// if it throws, the connection is closed.
+    /// </param>
+    /// <param name="log">Where to report.</param>
+    /// <exception cref="TransportException">Nothing is bound; the message says what to do.</exception>
+    public static TransportListener Listen(
+        ListenRequest request, TransportListenerOptions options, Action<Socket> onAccepted, ILogger log)
+    {
+        request.Validate();
+        var addresses = AddressResolver.ResolveLocal(request.Host, request.IpType, options.Facts);
+        var listener = new TransportListener(ListeningSockets.Open(request, addresses, options.Facts), onAccepted, options, log);
+        listener.ReportStart(request, options.Facts);
+        return listener;
+    }
+
+    /// <summary>
+    /// Stops accepting and closes the listening sockets: the port can be bound again when this returns. Connections still in the
+    /// queue are reset by the operating system; those handed over are not touched. Safe from inside the handler, and more than once.
+    /// A connection accepted at this very moment may still be handed over.
+    /// </summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        _stopping.Cancel();
+        foreach (var (socket, endPoint) in _sockets.Zip(LocalEndPoints))
+        {
+            socket.Dispose();
+            TransportLog.StoppedListening(_log, endPoint);
+        }
+    }
+
+    /// <summary>As <see cref="Stop"/>. It does not wait for <see cref="Completion"/>, since the handler itself may be the caller.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options)
+    {
+        var loop = new AcceptLoop(socket.AcceptAsync, localEndPoint, onAccepted, options, _log);
+
+        // The caller's ambient values (its activity, its logging scope) are not those of every association to come.
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => loop.RunAsync(_stopping.Token));
+        }
+    }
+
+    private void ReportStart(ListenRequest request, INetworkFacts facts)
+    {
+        foreach (var endPoint in LocalEndPoints)
+        {
+            TransportLog.Listening(_log, endPoint);
+        }
+
+        if (request.LeavesAddressOpen && AddressFamilies.OnThisMachine(request.IpType, facts) is var families && families != request.IpType)
+        {
+            TransportLog.FamilyMissing(_log, request.IpType & ~families);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Dicom.Net.Transport;
+
+/// <summary>What a listener needs besides the request: its sources of time and facts, and its patience.</summary>
+internal sealed record TransportListenerOptions
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public INetworkFacts Facts { get; init; } = MachineNetworkFacts.Instance;
+
+    /// <summary>The pause after the first accept that failed for want of a resource; it doubles with every further failure.</summary>
+    public TimeSpan ShortestAcceptPause { get; init; } = TimeSpan.FromMilliseconds(50); // arbitrary
+
+    /// <summary>The pause does not grow beyond this. The precedent is the second that Go's net/http waits at most.</summary>
+    public TimeSpan LongestAcceptPause { get; init; } = TimeSpan.FromSeconds(1);
+}
