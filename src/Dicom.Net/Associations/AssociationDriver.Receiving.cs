@@ -1,0 +1,287 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>What the pump brings: PDUs become events, PDVs become messages.</summary>
+internal sealed partial class AssociationDriver
+{
+    /// <summary>
+    /// What a read reserves once the association stands: two of the largest PDUs, so that one seldom has to be moved to become
+    /// whole, within bounds: below, system calls cost more than the memory; above, it leaves the processor's cache (both measured).
+    /// </summary>
+    private const int SmallestReadBuffer = 64 * 1024, LargestReadBuffer = 512 * 1024;
+
+    private PduLimits _limits;
+    private DimseMessage? _arriving;
+    private PauseReasons _pauses;
+    private bool _deadlineRuns;
+    private bool _pduBegun;
+
+    [Flags]
+    private enum PauseReasons
+    {
+        None = 0,
+
+        /// <summary>As much waits for the handler as may.</summary>
+        Backlog = 1,
+
+        /// <summary>The application is being asked where a data set goes.</summary>
+        Decision = 2,
+    }
+
+    bool IPduReceiver.Accepts(PduHeader header)
+    {
+        try
+        {
+            PduReader.Check(header, _limits);
+            return true;
+        }
+        catch (PduException fault)
+        {
+            OnFault(fault.Reason, fault.Message);
+            return false;
+        }
+    }
+
+    void IPduReceiver.OnPdu(PduHeader header, ReadOnlyMemory<byte> pdu)
+    {
+        _pduBegun = false;
+        if (_finished)
+        {
+            _pump.Discard();
+            return;
+        }
+
+        if (_handler.WantsPdus)
+        {
+            Indicate(new(IndicationKind.Pdu, pdu.ToArray(), (PduType)header.Type));
+        }
+
+        try
+        {
+            Handle((PduType)header.Type, pdu[PduHeader.Size..]);
+        }
+        catch (PduException fault)
+        {
+            OnFault(fault.Reason, fault.Message);
+        }
+        catch (DimseException fault)
+        {
+            OnFault(AbortReason.InvalidParameterValue, fault.Message);
+        }
+    }
+
+    void IPduReceiver.OnWaiting(bool partialPdu)
+    {
+        if (partialPdu)
+        {
+            // Timed from its first byte: more bytes do not buy more time.
+            if (!_pduBegun)
+            {
+                _pduBegun = _deadlineRuns = true;
+                _receiveDeadline.Start(_options.PduTimeout);
+            }
+        }
+        else if (!_assembler.IsIdle)
+        {
+            _deadlineRuns = true;
+            _receiveDeadline.Start(_options.MessageTimeout);
+        }
+        else if (_deadlineRuns)
+        {
+            _deadlineRuns = false;
+            _receiveDeadline.Stop();
+        }
+    }
+
+    void IPduReceiver.OnBatchDelivered() => _callbacks.Drain();
+
+    void IPduReceiver.OnEnd(Exception? error, bool midPdu)
+    {
+        if (!_finished)
+        {
+            if (_machine.State == UpperLayerState.Sta1)
+            {
+                EndAs(AssociationEndKind.ConnectionLost, error);
+            }
+
+            AssociationLog.PeerClosed(_options.Log, _peer, _machine.State.ToString(), midPdu, error?.Message);
+        }
+
+        Step(UpperLayerEvent.Evt17, error);
+        EndOfConnection();
+    }
+
+    void IPduReceiver.OnFailure(Exception error)
+    {
+        AssociationLog.DriverFailed(_options.Log, error, _peer);
+        EndAs(AssociationEndKind.Failure, error);
+        EndOfConnection();
+        _callbacks.DrainElsewhere();
+    }
+
+    private void EndOfConnection()
+    {
+        Finish();
+        _arriving?.Dispose();
+        _arriving = null;
+        _callbacks.Enqueue(new(IndicationKind.Closed));
+    }
+
+    private void Handle(PduType type, ReadOnlyMemory<byte> body)
+    {
+        switch (type)
+        {
+            case PduType.PDataTf:
+                HandleData(PduReader.ReadPData(body));
+                break;
+            case PduType.AAssociateRq:
+                HandleRequest(PduReader.ReadAssociateRq(body.Span, _limits));
+                break;
+            case PduType.AAssociateAc:
+                HandleAccept(PduReader.ReadAssociateAc(body.Span, _limits));
+                break;
+            case PduType.AAssociateRj:
+                Step(UpperLayerEvent.Evt4, PduReader.ReadAssociateRj(body.Span));
+                break;
+            case PduType.AReleaseRq:
+                Step(UpperLayerEvent.Evt12);
+                break;
+            case PduType.AReleaseRp:
+                Step(UpperLayerEvent.Evt13);
+                break;
+            case PduType.AAbort:
+                Step(UpperLayerEvent.Evt16, PduReader.ReadAbort(body.Span));
+                break;
+        }
+    }
+
+    private void HandleRequest(AAssociateRq request)
+    {
+        var refusal = AssociateRequestCheck.RefusalOf(request);
+        if (refusal is { } rejected)
+        {
+            AssociationLog.RequestRefused(_options.Log, _peer, rejected.Result, rejected.Source, rejected.Reason);
+        }
+
+        Step(UpperLayerEvent.Evt6, (object?)refusal ?? request, acceptable: refusal is null);
+    }
+
+    private void HandleAccept(AAssociateAc accept)
+    {
+        if (_machine.State == UpperLayerState.Sta5)
+        {
+            Agree(NegotiatedParameters.Of(_request!, accept, _role));
+        }
+
+        Step(UpperLayerEvent.Evt3, accept);
+    }
+
+    /// <summary>From now on the negotiated limits hold.</summary>
+    private void Agree(NegotiatedParameters parameters)
+    {
+        _parameters = parameters;
+        _limits = _limits with { MaximumDataLength = parameters.OwnMaximumLength };
+        _pump.BufferSize = parameters.OwnMaximumLength == 0
+            ? LargestReadBuffer
+            : (int)Math.Clamp(2L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
+    }
+
+    private void HandleData(PDataTf data)
+    {
+        if (!Step(UpperLayerEvent.Evt10).Effects.HasFlag(UpperLayerEffects.IndicateData))
+        {
+            return;
+        }
+
+        foreach (var pdv in data)
+        {
+            Take(pdv);
+        }
+    }
+
+    private void Take(in PresentationDataValue pdv)
+    {
+        var context = _parameters!.Find(pdv.ContextId) ?? throw new PduException(
+            AbortReason.UnexpectedParameter,
+            $"A PDV came in presentation context {pdv.ContextId}, which was not accepted.");
+        switch (_assembler.Add(pdv))
+        {
+            case DimseStep.CommandComplete:
+                Indicate(new(IndicationKind.Message, new DimseMessage(context, _assembler.Command!, _assembler.CommandBytes)));
+                break;
+            case DimseStep.CommandCompleteDataFollows:
+                BeginDataSet(context);
+                break;
+            case DimseStep.DataFragment:
+                _arriving!.Incoming!.Append(pdv.Fragment.Span);
+                break;
+            case DimseStep.LastDataFragment:
+                _arriving!.Incoming!.Append(pdv.Fragment.Span);
+                Indicate(new(IndicationKind.Message, _arriving));
+                _arriving = null;
+                break;
+        }
+    }
+
+    private void BeginDataSet(NegotiatedContext context)
+    {
+        var command = _assembler.Command!;
+        _arriving = new(context, command, _assembler.CommandBytes) { Incoming = new(command, context, _options.Spool) };
+        if (_handler.WantsDataStarting)
+        {
+            _arriving.Incoming.AwaitDecision();
+            PauseReceiving(PauseReasons.Decision);
+            Indicate(new(IndicationKind.DataStarting, _arriving));
+        }
+    }
+
+    /// <summary>The peer broke the protocol: the machine answers (Evt19), and nothing it still sends is looked at.</summary>
+    private void OnFault(AbortReason reason, string message)
+    {
+        AssociationLog.PeerFault(_options.Log, _peer, _machine.State.ToString(), message);
+        _pump.Discard();
+        Step(UpperLayerEvent.Evt19, reason: reason);
+        CloseWhenSent();
+    }
+
+    private void Indicate(in Indication indication)
+    {
+        _callbacks.Enqueue(indication);
+        if (_callbacks.Count >= _options.MaximumPendingCallbacks)
+        {
+            PauseReceiving(PauseReasons.Backlog);
+        }
+    }
+
+    private void PauseReceiving(PauseReasons reason)
+    {
+        lock (_gate)
+        {
+            _pauses |= reason;
+            _pump.Pause();
+        }
+    }
+
+    private void ResumeReceiving(PauseReasons reasons)
+    {
+        lock (_gate)
+        {
+            if ((_pauses & reasons) == 0)
+            {
+                return;
+            }
+
+            _pauses &= ~reasons;
+            if (_pauses != 0 || !_pump.Unpause())
+            {
+                return;
+            }
+        }
+
+        _pump.Start();
+    }
+}

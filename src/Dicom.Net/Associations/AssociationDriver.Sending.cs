@@ -1,0 +1,59 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>What the send queue tells.</summary>
+internal sealed partial class AssociationDriver
+{
+    private volatile bool _closeWhenSent;
+
+    void ISendObserver.OnWriteWaiting() => _sendDeadline.Start(_options.SendTimeout);
+
+    void ISendObserver.OnWritten() => _sendDeadline.Stop();
+
+    void ISendObserver.OnSent(OutgoingItem item)
+    {
+        if (_handler.WantsSent)
+        {
+            _callbacks.Enqueue(new(IndicationKind.Sent, Type: item.Type, Length: item.Written));
+            _callbacks.DrainElsewhere();
+        }
+    }
+
+    void ISendObserver.OnItemFailed(OutgoingItem item, Exception error)
+    {
+        // Half a message is on its way, and nothing can complete it.
+        AssociationLog.DataSetUnreadable(_options.Log, error, _peer);
+        EndAs(AssociationEndKind.Failure, error);
+        Step(UpperLayerEvent.Evt15);
+    }
+
+    void ISendObserver.OnSendIdle()
+    {
+        if (_closeWhenSent)
+        {
+            _connection.ShutdownSend();
+        }
+    }
+
+    void ISendObserver.OnSendFailed(Exception error)
+    {
+        if (!_finished)
+        {
+            AssociationLog.SendFailed(_options.Log, _peer, error.Message);
+            EndAs(AssociationEndKind.ConnectionLost, error);
+            CloseForced();
+        }
+    }
+
+    /// <summary>Our side of the connection closes when the last word is out; the peer closes its own, or ARTIM does.</summary>
+    private void CloseWhenSent()
+    {
+        _closeWhenSent = true;
+        if (!_sending.IsBusy)
+        {
+            _connection.ShutdownSend();
+        }
+    }
+}

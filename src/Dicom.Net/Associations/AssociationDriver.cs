@@ -1,0 +1,163 @@
+using System.Diagnostics.CodeAnalysis;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+using Dicom.Net.Transport;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>
+/// Drives one association: bytes of the connection, wishes of the application and expired timers become events of the protocol
+/// machine; the machine's effects become bytes, timers and calls to the handler.
+/// </summary>
+/// <remarks>
+/// <para>Theory of operation. Four things happen at once, each in an object of its own: the <see cref="ReceivePump"/> reads, the
+/// <see cref="SendQueue"/> writes, the <see cref="SerialQueue{T}"/> runs the handler, and <see cref="DeadlineTimer"/>s expire.
+/// They meet in the machine.</para>
+/// <para>Rule 1: the machine is touched under the gate only, in <c>Step</c>. There, what is to be sent is queued and what is to be
+/// told is queued, so that both keep the order of the events; nothing is sent, told or closed under the gate.</para>
+/// <para>Rule 2: the pump's end is the connection's end. Whoever wants to end it closes the connection; the pump notices, cleans up
+/// what was half received, and queues the one call of OnClosed.</para>
+/// <para>Rule 3: what the machine leaves blank for a local wish is answered with an outcome, never with an exception.</para>
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Finish disposes of the timers, EndOfConnection of the message: a driver ends itself.")]
+internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, IAssociationPort
+{
+    private readonly PduConnection _connection;
+    private readonly IAssociationHandler _handler;
+    private readonly AssociationOptions _options;
+    private readonly AssociationRole _role;
+    private readonly Lock _gate = new();
+    private readonly UpperLayerMachine _machine;
+    private readonly DimseAssembler _assembler;
+    private readonly SerialQueue<Indication> _callbacks;
+    private readonly ReceivePump _pump;
+    private readonly SendQueue _sending;
+    private readonly DeadlineTimer _artim;
+    private readonly DeadlineTimer _receiveDeadline;
+    private readonly DeadlineTimer _sendDeadline;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _peer;
+
+    private AAssociateRq? _request;
+    private volatile NegotiatedParameters? _parameters;
+    private volatile bool _finished;
+    private AssociationEnd? _end;
+
+    public AssociationDriver(PduLayerContext context)
+    {
+        _connection = context.Connection;
+        _handler = context.Handler;
+        _options = context.Options;
+        _role = context.Role;
+        _peer = $"{context.Connection.RemoteEndPoint}";
+        _machine = new(context.Role);
+        _limits = _options.PduLimits;
+        _assembler = new(_options.DimseLimits);
+        _callbacks = new(CallHandlerAsync);
+        _pump = new(_connection, this);
+        _sending = new(_connection, this, _options.MaximumPendingSends);
+        _artim = new(_options.Time, OnArtimExpired);
+        _receiveDeadline = new(_options.Time, OnReceiveDeadline);
+        _sendDeadline = new(_options.Time, OnSendDeadline);
+    }
+
+    /// <summary>Runs the association to its end.</summary>
+    public Task RunAsync()
+    {
+        _handler.Attach(this);
+        if (_role == AssociationRole.Acceptor)
+        {
+            Step(UpperLayerEvent.Evt5);
+        }
+
+        _callbacks.Enqueue(new(IndicationKind.Connected));
+        _pump.Start();
+        return _completion.Task;
+    }
+
+    /// <summary>Brings one event to the machine and carries out what it asks for.</summary>
+    /// <param name="evt">What happened.</param>
+    /// <param name="pdu">The PDU to tell of; or the item to send, where that is more than its event.</param>
+    /// <param name="acceptable">For Evt6: whether the request can be taken.</param>
+    /// <param name="reason">For an A-ABORT that the machine may ask for.</param>
+    /// <returns>The transition; its action is None where the standard's table is blank.</returns>
+    private UpperLayerTransition Step(
+        UpperLayerEvent evt,
+        object? pdu = null,
+        bool acceptable = true,
+        AbortReason reason = AbortReason.UnexpectedPdu)
+    {
+        UpperLayerTransition transition;
+        lock (_gate)
+        {
+            transition = _machine.Handle(evt, acceptable);
+            if (transition.Action == UpperLayerAction.None)
+            {
+                return transition;
+            }
+
+            Queue(transition, pdu, reason);
+        }
+
+        _sending.Flush();
+        if (transition.Next == UpperLayerState.Sta1)
+        {
+            Finish();
+        }
+
+        return transition;
+    }
+
+    /// <summary>Ends the connection; the pump does the rest (Rule 2).</summary>
+    private void Finish()
+    {
+        _finished = true;
+        _artim.Dispose();
+        _receiveDeadline.Dispose();
+        _sendDeadline.Dispose();
+        _sending.Close();
+        _connection.Close();
+
+        // A pump that pauses would never notice.
+        ResumeReceiving(PauseReasons.Backlog | PauseReasons.Decision);
+    }
+
+    private void EndAs(AssociationEndKind kind, Exception? error = null)
+    {
+        lock (_gate)
+        {
+            _end ??= new(kind, error);
+        }
+    }
+
+    private void OnArtimExpired()
+    {
+        if (_machine.State == UpperLayerState.Sta2)
+        {
+            EndAs(AssociationEndKind.ArtimExpired);
+        }
+
+        AssociationLog.ArtimExpired(_options.Log, _peer, _machine.State.ToString());
+        Step(UpperLayerEvent.Evt18);
+    }
+
+    private void OnReceiveDeadline()
+    {
+        AssociationLog.ReceiveTimedOut(_options.Log, _peer, _machine.State.ToString());
+        EndAs(AssociationEndKind.ReceiveTimeout);
+
+        // Not the standard's timer, so not its Evt18: to the protocol, a PDU that never ends is an invalid one.
+        Step(UpperLayerEvent.Evt19, reason: AbortReason.NotSpecified);
+        CloseWhenSent();
+        _callbacks.DrainElsewhere();
+    }
+
+    private void OnSendDeadline()
+    {
+        AssociationLog.SendTimedOut(_options.Log, _peer);
+        EndAs(AssociationEndKind.SendTimeout);
+        CloseForced();
+    }
+}

@@ -1,0 +1,55 @@
+using Dicom.Net.DataSets;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>One received DIMSE message (PS3.7 §6.3.1): a command set and, for most, a data set.</summary>
+/// <remarks>Handed to an <see cref="IAssociationHandler"/>, which then owns it: disposing of it deletes what was spooled.</remarks>
+public sealed class DimseMessage : IDisposable
+{
+    private readonly ReadOnlyMemory<byte> _commandBytes;
+    private DicomDataSet? _commandSet;
+
+    internal DimseMessage(NegotiatedContext context, CommandSet command, ReadOnlyMemory<byte> commandBytes)
+    {
+        Context = context;
+        Command = command;
+        _commandBytes = commandBytes;
+    }
+
+    /// <summary>The presentation context that the message came in.</summary>
+    public byte PresentationContextId => Context.Id;
+
+    /// <summary>The command set as it came (PS3.7 Annex E), decoded when an element of it is asked for.</summary>
+    public DicomDataSet CommandSet =>
+        _commandSet ??= new(EncodedDataSet.FromMemory(_commandBytes, DicomTransferSyntax.ImplicitVRLittleEndian.Uid), meta: null);
+
+    /// <summary>The data set; null where the message has none, or where the application took its bytes as they came.</summary>
+    public DicomDataSet? DataSet { get; private set; }
+
+    internal NegotiatedContext Context { get; }
+
+    internal CommandSet Command { get; }
+
+    /// <summary>The data set while it arrives; null where the message has none.</summary>
+    internal IncomingDataSet? Incoming { get; init; }
+
+    /// <summary>Why the data set could not be kept. Null: it could, or there is none.</summary>
+    internal Exception? DataSetFault => Incoming?.Fault;
+
+    /// <summary>Releases the data set: its memory, or the file that it was spooled to if nobody saved it.</summary>
+    public void Dispose()
+    {
+        Incoming?.Dispose();
+        DataSet?.Dispose();
+    }
+
+    /// <summary>Everything has arrived: makes the data set of it.</summary>
+    internal void CompleteDataSet()
+    {
+        if (Incoming?.Complete() is { } encoded)
+        {
+            DataSet = new(encoded, meta: null);
+        }
+    }
+}

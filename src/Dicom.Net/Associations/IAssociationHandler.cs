@@ -1,0 +1,64 @@
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>
+/// Who a PDU layer tells what happens on one connection. <see cref="DicomNet"/> stands behind it and turns each call into its
+/// <c>OnReceive…</c> methods and events.
+/// </summary>
+/// <remarks>
+/// The calls of one connection come one at a time and in order; the next waits for the returned task. A handler answers questions
+/// (an associate request, a DIMSE request, a release request) through the <see cref="IAssociationPort"/> given to <see cref="Attach"/>,
+/// from inside the call or later. No call throws; a handler deals with its own exceptions.
+/// </remarks>
+public interface IAssociationHandler
+{
+    /// <summary>Whether <see cref="OnPduAsync"/> has any effect: where not, the layer spares itself the copies.</summary>
+    bool WantsPdus { get; }
+
+    /// <summary>Whether <see cref="OnSentAsync"/> has any effect.</summary>
+    bool WantsSent { get; }
+
+    /// <summary>Whether <see cref="OnDataStartingAsync"/> has any effect.</summary>
+    bool WantsDataStarting { get; }
+
+    /// <summary>First of all calls: hands over what carries out the handler's own wishes.</summary>
+    void Attach(IAssociationPort port);
+
+    /// <summary>The layer is ready. For a requestor: it may ask for the association now.</summary>
+    ValueTask OnConnectedAsync();
+
+    /// <summary>A PDU has arrived; told before what it means. The bytes, header included, are a copy.</summary>
+    ValueTask OnPduAsync(PduType type, ReadOnlyMemory<byte> pdu);
+
+    /// <summary>The peer asks for an association (A-ASSOCIATE indication). To be answered by Accept or Reject.</summary>
+    ValueTask OnAssociateRequestAsync(AAssociateRq request);
+
+    /// <summary>The peer accepted (A-ASSOCIATE confirmation).</summary>
+    ValueTask OnAssociateAcceptAsync(AAssociateAc accept);
+
+    /// <summary>The peer rejected; the connection is being closed.</summary>
+    ValueTask OnAssociateRejectAsync(AAssociateRj reject);
+
+    /// <summary>The data set of a message begins to arrive: <paramref name="message"/> has its command set so far.</summary>
+    /// <returns>A stream for the bytes of the data set as they come, closed at its end or loss; null to have them kept as usual.</returns>
+    ValueTask<Stream?> OnDataStartingAsync(DimseMessage message);
+
+    /// <summary>A whole DIMSE message; the handler owns it. A request is to be answered by Send.</summary>
+    ValueTask OnMessageAsync(DimseMessage message);
+
+    /// <summary>The peer wants to end the association (A-RELEASE indication). To be answered by RespondRelease.</summary>
+    ValueTask OnReleaseRequestAsync();
+
+    /// <summary>The peer agreed to end it (A-RELEASE confirmation).</summary>
+    ValueTask OnReleaseResponseAsync();
+
+    /// <summary>The association was aborted, by the peer or by the layer itself on a fault of the peer (source 2, A-P-ABORT).</summary>
+    ValueTask OnAbortAsync(AAbort abort);
+
+    /// <summary>What a Send… queued has gone out to its last byte.</summary>
+    ValueTask OnSentAsync(PduType type, long length);
+
+    /// <summary>The connection has ended. The last call, made exactly once.</summary>
+    ValueTask OnClosedAsync(AssociationEnd end);
+}

@@ -1,0 +1,25 @@
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>What a <see cref="ReceivePump"/> brings, one call at a time and in order.</summary>
+internal interface IPduReceiver
+{
+    /// <summary>Asked of each header before its body is awaited. False: a fault; the rest is dropped.</summary>
+    bool Accepts(PduHeader header);
+
+    /// <summary>A whole PDU, its six header bytes included. The bytes are valid during the call only.</summary>
+    void OnPdu(PduHeader header, ReadOnlyMemory<byte> pdu);
+
+    /// <summary>Nothing more is there for the moment; <paramref name="partialPdu"/> tells that the peer owes the rest of a PDU.</summary>
+    void OnWaiting(bool partialPdu);
+
+    /// <summary>The next receive is under way, or none will be: callbacks may run now, on this thread.</summary>
+    void OnBatchDelivered();
+
+    /// <summary>The peer closed its side, or the connection was lost. Last call but for <see cref="OnBatchDelivered"/>.</summary>
+    void OnEnd(Exception? error, bool midPdu);
+
+    /// <summary>An exception that nobody foresaw came out of one of the calls above: nothing more will be received.</summary>
+    void OnFailure(Exception error);
+}

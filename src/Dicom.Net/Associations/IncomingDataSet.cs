@@ -1,0 +1,187 @@
+using Dicom.Net.DataSets;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>
+/// The data set of a message that is arriving: in memory at first; past a threshold in a file; or in a stream of the application's.
+/// </summary>
+/// <remarks>
+/// The receiving thread appends. The application is asked for its stream on the callback thread; meanwhile receiving pauses at the
+/// end of the PDU, so that the bytes that wait in memory for the answer are one PDU's worth at most.
+/// </remarks>
+internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext context, SpoolOptions spool) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private PooledBuffer? _memory = new();
+    private SpoolFile? _file;
+    private Stream? _sink;
+    private bool _awaitingDecision;
+    private bool _disposed;
+
+    /// <summary>Why the data set could not be kept; its remaining bytes are dropped. Null: it could.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>The application will be asked for a stream: until <see cref="Decide"/>, keep everything in memory.</summary>
+    public void AwaitDecision() => _awaitingDecision = true;
+
+    /// <summary>The application's answer: a stream to write to, which the data set closes; or null to spool as usual.</summary>
+    public void Decide(Stream? sink)
+    {
+        _awaitingDecision = false;
+        if (sink is null)
+        {
+            return;
+        }
+
+        Attempt(() =>
+        {
+            _sink = sink;
+            sink.Write(_memory!.Memory.Span);
+            ReleaseMemory();
+        });
+        if (_sink is null)
+        {
+            // The connection was lost while the application was asked.
+            sink.Dispose();
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> fragment)
+    {
+        lock (_gate)
+        {
+            if (Fault is not null || _disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                Write(fragment);
+            }
+            catch (Exception error)
+            {
+                Fail(error);
+            }
+        }
+    }
+
+    /// <summary>The last fragment has been appended, and the decision made. Null: the data set went to the application's stream.</summary>
+    public EncodedDataSet? Complete()
+    {
+        EncodedDataSet? complete = null;
+        Attempt(() =>
+        {
+            if (_sink is not null)
+            {
+                _sink.Dispose();
+                _sink = null;
+                return;
+            }
+
+            if (_file is null && _memory!.Length > spool.MemoryThreshold)
+            {
+                MoveToFile();
+            }
+
+            complete = _file?.Complete() ?? EncodedDataSet.FromMemory(_memory!, _memory!.Length, context.TransferSyntax);
+            _memory = null;
+        });
+        return complete;
+    }
+
+    /// <summary>Gives the data set up, unless it was completed: a file is deleted, a stream closed.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Release();
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> fragment)
+    {
+        if (_sink is not null)
+        {
+            _sink.Write(fragment);
+        }
+        else if (_file is not null)
+        {
+            _file.Append(fragment);
+        }
+        else if (_awaitingDecision || _memory!.Length + (long)fragment.Length <= spool.MemoryThreshold)
+        {
+            _memory!.Append(fragment);
+        }
+        else
+        {
+            MoveToFile();
+            _file!.Append(fragment);
+        }
+    }
+
+    private void MoveToFile()
+    {
+        _file = SpoolFile.Create(spool.Folder ?? Path.GetTempPath(), new FileMetaInformation
+        {
+            MediaStorageSopClassUid = command.AffectedSopClassUid ?? "",
+            MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",
+            TransferSyntaxUid = context.TransferSyntax,
+            ImplementationClassUid = spool.ImplementationClassUid,
+            ImplementationVersionName = spool.ImplementationVersionName,
+        });
+        _file.Append(_memory!.Memory.Span);
+        ReleaseMemory();
+    }
+
+    private void Attempt(Action step)
+    {
+        lock (_gate)
+        {
+            if (Fault is not null || _disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                step();
+            }
+            catch (Exception error)
+            {
+                Fail(error);
+            }
+        }
+    }
+
+    // Whatever a full disk or the application's stream throws ends this data set, not the association: the peer is told a status.
+    private void Fail(Exception error)
+    {
+        Fault = error;
+        try
+        {
+            Release();
+        }
+        catch (Exception) when (Fault is not null)
+        {
+            // The first fault is the one to tell; what fails while cleaning up after it adds nothing.
+        }
+    }
+
+    private void Release()
+    {
+        ReleaseMemory();
+        _file?.Dispose();
+        _file = null;
+        _sink?.Dispose();
+        _sink = null;
+    }
+
+    private void ReleaseMemory()
+    {
+        _memory?.Dispose();
+        _memory = null;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Dicom.Net;
+
+/// <summary>
+/// The return codes: 0 is success, everything above it an error. The names are LDicomNet's where they are known; the numbers are
+/// this library's own, and stay.
+/// </summary>
+public enum DicomExceptionCode
+{
+    /// <summary>It was done, or is under way.</summary>
+    Success = 0,
+
+    /// <summary>A parameter is out of range, or does not fit the others.</summary>
+    Parameter = 1,
+
+    /// <summary>The operation, or the mode asked for, is not supported.</summary>
+    FeatureNotSupported = 2,
+
+    /// <summary>The object has been disposed of.</summary>
+    Disposed = 3,
+
+    /// <summary>The object is in a state that does not allow the call: listening or connected already, no association, answered before.</summary>
+    InvalidState = 4,
+
+    /// <summary>A network error that has no code of its own; <see cref="DicomNetResult.SocketError"/> has the system's.</summary>
+    NetFailure = 100,
+
+    /// <summary>Another program, or another object of this one, uses the address and port.</summary>
+    NetAddressInUse = 101,
+
+    /// <summary>The address is not one of this computer's.</summary>
+    NetAddressNotAvailable = 102,
+
+    /// <summary>The address is of a family that was not asked for, or that this computer lacks.</summary>
+    NetAddressFamilyNotSupported = 103,
+
+    /// <summary>The name has no address.</summary>
+    NetHostNotFound = 104,
+
+    /// <summary>The system forbids it, typically a port below 1024.</summary>
+    NetAccessDenied = 105,
+
+    /// <summary>There is no connection: not yet, or no more.</summary>
+    NetNotConnected = 106,
+
+    /// <summary>The connection was lost, or closed by the peer in the midst of an association.</summary>
+    NetConnectionAborted = 107,
+
+    /// <summary>Nobody listens at the peer's address and port.</summary>
+    NetConnectionRefused = 108,
+
+    /// <summary>The peer, or the way to it, took longer than a time limit allows.</summary>
+    NetTimeout = 109,
+
+    /// <summary>No way leads to the peer.</summary>
+    NetUnreachable = 110,
+
+    /// <summary>Too much waits to be sent already: the peer does not keep up.</summary>
+    NetQueueFull = 111,
+
+    /// <summary>The association was aborted.</summary>
+    NetAssociationAborted = 112,
+
+    /// <summary>The presentation context was not accepted.</summary>
+    PresentationContext = 200,
+
+    /// <summary>The peer's maximum length leaves no room for a single fragment.</summary>
+    PeerMaximumLength = 201,
+}

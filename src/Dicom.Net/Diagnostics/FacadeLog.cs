@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Diagnostics;
+
+/// <summary>What <see cref="DicomNet"/> logs. Ids 3000–3099; an id is never used again for something else.</summary>
+internal static partial class FacadeLog
+{
+    [LoggerMessage(3000, LogLevel.Error, "The application threw in {Callback}")]
+    public static partial void CallbackFailed(ILogger log, Exception error, string callback);
+
+    [LoggerMessage(3001, LogLevel.Critical, "{Peer}: the PDU layer failed; the connection is closed")]
+    public static partial void PduLayerFailed(ILogger log, Exception error, string peer);
+
+    [LoggerMessage(3002, LogLevel.Information, "{Peer}: an associate request that nobody answered is rejected (1/1/1)")]
+    public static partial void AssociateRequestUnanswered(ILogger log, string peer);
+
+    [LoggerMessage(3003, LogLevel.Information, "{Peer}: a {Command} that nobody answered is refused with status {Status}")]
+    public static partial void RequestUnanswered(ILogger log, string peer, string command, string status);
+
+    [LoggerMessage(3004, LogLevel.Error, "{Peer}: a received data set could not be kept; the request is refused with status {Status}")]
+    public static partial void DataSetNotKept(ILogger log, Exception error, string peer, string status);
+
+    [LoggerMessage(3005, LogLevel.Warning, "{Peer}: closed, for {Pending} connections wait to be accepted already")]
+    public static partial void TooManyPending(ILogger log, string peer, int pending);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Connect failed: {Error}")]
+    public static partial void ConnectFailed(ILogger log, string error);
+
+    [LoggerMessage(3007, LogLevel.Information, "{Peer}: a response with message id {MessageId} that nobody asked for is ignored")]
+    public static partial void UnexpectedResponse(ILogger log, string peer, int messageId);
+}

@@ -1,0 +1,97 @@
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>To and from the PDUs of PS3.8 §9.3.2 and §9.3.3.</summary>
+public sealed partial class DicomAssociate
+{
+    internal static DicomAssociate From(AAssociateRq request)
+    {
+        var associate = new DicomAssociate(request: true);
+        associate.Reset();
+        associate.Version = request.ProtocolVersion;
+        associate.Called = request.CalledAETitle;
+        associate.Calling = request.CallingAETitle;
+        associate.ApplicationContextName = request.ApplicationContextName;
+        associate.Take(request.UserInformation);
+        foreach (var proposed in request.PresentationContexts)
+        {
+            var context = new Context(proposed.Id, proposed.AbstractSyntax);
+            context.Transfers.AddRange(proposed.TransferSyntaxes);
+            associate._contexts.Add(context);
+        }
+
+        return associate;
+    }
+
+    /// <summary>An answer names no abstract syntaxes and only copies of the AE titles: they come from the request.</summary>
+    internal static DicomAssociate From(AAssociateAc answer, AAssociateRq request)
+    {
+        var associate = new DicomAssociate(request: false);
+        associate.Reset();
+        associate.Version = answer.ProtocolVersion;
+        associate.Called = request.CalledAETitle;
+        associate.Calling = request.CallingAETitle;
+        associate.ApplicationContextName = answer.ApplicationContextName;
+        associate._answered = request;
+        associate.Take(answer.UserInformation);
+        foreach (var proposed in request.PresentationContexts)
+        {
+            var answered = answer.PresentationContexts.FirstOrDefault(context => context.Id == proposed.Id)
+                ?? new(proposed.Id, PresentationContextResult.NoReason, null);
+            associate.Add(answered, proposed.AbstractSyntax);
+        }
+
+        return associate;
+    }
+
+    internal AAssociateRq ToRequest() => new()
+    {
+        ProtocolVersion = (ushort)Version,
+        CalledAETitle = Called,
+        CallingAETitle = Calling,
+        ApplicationContextName = ApplicationContextName,
+        PresentationContexts = [.. _contexts.Select(context =>
+            new PresentationContextRq(context.Id, context.AbstractSyntax, [.. context.Transfers]))],
+        UserInformation = Information,
+    };
+
+    /// <param name="request">The request being answered: its AE titles are sent back as they came (PS3.8 Table 9-17).</param>
+    internal AAssociateAc ToAnswer(AAssociateRq request) => new()
+    {
+        ProtocolVersion = (ushort)Version,
+        CalledAETitle = request.CalledAETitle,
+        CallingAETitle = request.CallingAETitle,
+        AddressFields = request.AddressFields,
+        ApplicationContextName = ApplicationContextName,
+        PresentationContexts = [.. _contexts.Select(context =>
+            new PresentationContextAc(context.Id, (PresentationContextResult)context.Result, context.Transfers.FirstOrDefault()))],
+        UserInformation = Information,
+    };
+
+    private UserInformation Information => _information with
+    {
+        MaximumLength = MaxLength,
+        ImplementationClassUid = ImplementClass,
+        ImplementationVersionName = ImplementationVersionName.Length == 0 ? null : ImplementationVersionName,
+    };
+
+    private void Take(UserInformation information)
+    {
+        _information = information;
+        MaxLength = information.MaximumLength ?? 0;
+        ImplementClass = information.ImplementationClassUid ?? "";
+        ImplementationVersionName = information.ImplementationVersionName ?? "";
+    }
+
+    private void Add(PresentationContextAc answered, string abstractSyntax)
+    {
+        var context = new Context(answered.Id, abstractSyntax) { Result = (DicomAssociateAcceptResultType)answered.Result };
+        if (answered.TransferSyntax is { } syntax)
+        {
+            context.Transfers.Add(syntax);
+        }
+
+        _contexts.Add(context);
+    }
+}

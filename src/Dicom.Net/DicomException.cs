@@ -1,0 +1,33 @@
+namespace Dicom.Net;
+
+/// <summary>A call of <see cref="DicomNet"/> failed, where its failures are exceptions (<see cref="DicomNet.ThrowOnError"/>).</summary>
+public sealed class DicomException : Exception
+{
+    /// <summary>An error without a code of its own.</summary>
+    public DicomException()
+        : this(new DicomNetResult(DicomExceptionCode.NetFailure, "A DICOM network operation failed."))
+    {
+    }
+
+    /// <summary>An error without a code of its own.</summary>
+    public DicomException(string message)
+        : this(new DicomNetResult(DicomExceptionCode.NetFailure, message))
+    {
+    }
+
+    /// <summary>An error without a code of its own, and what led to it.</summary>
+    public DicomException(string message, Exception innerException)
+        : base(message, innerException)
+        => Result = new(DicomExceptionCode.NetFailure, message);
+
+    /// <summary>The error that a call would have returned.</summary>
+    public DicomException(DicomNetResult result)
+        : base(result.Message)
+        => Result = result;
+
+    /// <summary>The code.</summary>
+    public DicomExceptionCode Code => Result.Code;
+
+    /// <summary>What the call would have returned.</summary>
+    public DicomNetResult Result { get; }
+}

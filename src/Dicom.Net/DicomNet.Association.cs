@@ -1,0 +1,199 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>Associations: asked for, answered, released, aborted (PS3.8 §7).</summary>
+public partial class DicomNet
+{
+    private AAssociateRq? _requested;
+    private volatile DicomAssociate? _associate;
+
+    /// <summary>The peer asks for an association: see <see cref="OnReceiveAssociateRequest"/>.</summary>
+    public event EventHandler<DicomAssociateRequestEventArgs>? AssociateRequestReceived;
+
+    /// <summary>The peer accepted the association: see <see cref="OnReceiveAssociateAccept"/>.</summary>
+    public event EventHandler<DicomAssociateAcceptEventArgs>? AssociateAcceptReceived;
+
+    /// <summary>The peer rejected it: see <see cref="OnReceiveAssociateReject"/>.</summary>
+    public event EventHandler<DicomAssociateRejectEventArgs>? AssociateRejectReceived;
+
+    /// <summary>The peer wants to end it: see <see cref="OnReceiveReleaseRequest"/>.</summary>
+    public event EventHandler<DicomReleaseRequestEventArgs>? ReleaseRequestReceived;
+
+    /// <summary>The peer agrees to end it: see <see cref="OnReceiveReleaseResponse"/>.</summary>
+    public event EventHandler<EventArgs>? ReleaseResponseReceived;
+
+    /// <summary>It was aborted: see <see cref="OnReceiveAbort"/>.</summary>
+    public event EventHandler<DicomAbortEventArgs>? AbortReceived;
+
+    /// <summary>The association as it was negotiated: the acceptor's answer. Null before there is one.</summary>
+    public DicomAssociate? Association => _associate;
+
+    /// <summary>Asks the connected peer for an association (A-ASSOCIATE-RQ). The answer comes to OnReceiveAssociateAccept or …Reject.</summary>
+    /// <param name="association">What to propose; copied.</param>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendAssociateRequest(DicomAssociate association)
+    {
+        ArgumentNullException.ThrowIfNull(association);
+        if (!association.IsRequest)
+        {
+            return Return(DicomExceptionCode.Parameter, "Pass a request: new DicomAssociate(request: true).");
+        }
+
+        return Send(port =>
+        {
+            _requested = association.ToRequest();
+            return port.Request(_requested);
+        });
+    }
+
+    /// <summary>Accepts the association that the peer asks for (A-ASSOCIATE-AC).</summary>
+    /// <param name="association">The answer; copied. Each context bears the id of one that was proposed.</param>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendAssociateAccept(DicomAssociate association)
+    {
+        ArgumentNullException.ThrowIfNull(association);
+        if (association.IsRequest)
+        {
+            return Return(DicomExceptionCode.Parameter, "Pass an answer: new DicomAssociate(request: false), or CreateAccept of the request.");
+        }
+
+        return Send(port =>
+        {
+            if (_requested is not { } request)
+            {
+                return SendOutcome.WrongState;
+            }
+
+            var answer = association.ToAnswer(request);
+            _associate = DicomAssociate.From(answer, request);
+            return port.Accept(answer);
+        });
+    }
+
+    /// <summary>Rejects the association that the peer asks for (A-ASSOCIATE-RJ, PS3.8 §9.3.4). The bytes go out as given.</summary>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendAssociateReject(
+        DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason) =>
+        Send(port => port.Reject(new((byte)result, (byte)source, (byte)reason)));
+
+    /// <summary>Asks the peer to end the association (A-RELEASE-RQ). The connection closes when it has agreed.</summary>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendReleaseRequest() => Send(port => port.RequestRelease());
+
+    /// <summary>Agrees to end the association (A-RELEASE-RP). The peer then closes the connection.</summary>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendReleaseResponse() => Send(port => port.RespondRelease());
+
+    /// <summary>Ends the association at once (A-ABORT, PS3.8 §9.3.8). The bytes go out as given; what was queued does not.</summary>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
+        Send(port => port.Abort(new((byte)source, (byte)reason)));
+
+    /// <summary>Called when the peer asks for an association; to be answered by SendAssociateAccept or SendAssociateReject.</summary>
+    /// <param name="association">What the peer asks for.</param>
+    /// <remarks>
+    /// The base raises <see cref="AssociateRequestReceived"/>; if nobody answers, it rejects (permanent, user, no reason given). To limit the
+    /// number of clients, compare GetClientCount of the <see cref="Server"/>, which counts this one already.
+    /// </remarks>
+    protected virtual void OnReceiveAssociateRequest(DicomAssociate association)
+    {
+        var question = new DicomAssociateRequestEventArgs(this, association);
+        Raise(net => net.AssociateRequestReceived, question);
+        if (!question.Handled)
+        {
+            RejectUnanswered();
+        }
+    }
+
+    /// <summary>Called when the peer has accepted: operations may be asked for on the contexts that it took.</summary>
+    /// <param name="association">Its answer; also <see cref="Association"/>.</param>
+    /// <remarks>The base raises <see cref="AssociateAcceptReceived"/>.</remarks>
+    protected virtual void OnReceiveAssociateAccept(DicomAssociate association) =>
+        Raise(net => net.AssociateAcceptReceived, new DicomAssociateAcceptEventArgs(association));
+
+    /// <summary>Called when the peer has rejected; the connection closes.</summary>
+    /// <remarks>The base raises <see cref="AssociateRejectReceived"/>.</remarks>
+    protected virtual void OnReceiveAssociateReject(
+        DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason) =>
+        Raise(net => net.AssociateRejectReceived, new DicomAssociateRejectEventArgs(result, source, reason));
+
+    /// <summary>Called when the peer wants to end the association; to be answered by SendReleaseResponse.</summary>
+    /// <remarks>The base raises <see cref="ReleaseRequestReceived"/>; if nobody answers, it sends the response.</remarks>
+    protected virtual void OnReceiveReleaseRequest()
+    {
+        var question = new DicomReleaseRequestEventArgs(this);
+        Raise(net => net.ReleaseRequestReceived, question);
+        if (!question.Handled)
+        {
+            _port?.RespondRelease();
+        }
+    }
+
+    /// <summary>Called when the peer has agreed to end the association. The connection is closing: calling Close is allowed, not needed.</summary>
+    /// <remarks>The base raises <see cref="ReleaseResponseReceived"/>.</remarks>
+    protected virtual void OnReceiveReleaseResponse() => Raise(net => net.ReleaseResponseReceived, EventArgs.Empty);
+
+    /// <summary>Called when the association was aborted: by the peer, or by this side's protocol machine on a fault of the peer.</summary>
+    /// <remarks>The base raises <see cref="AbortReceived"/>. A lost connection comes to <see cref="OnClose"/> alone.</remarks>
+    protected virtual void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
+        Raise(net => net.AbortReceived, new DicomAbortEventArgs(source, reason));
+
+    internal void TellAssociateRequest(AAssociateRq request)
+    {
+        _requested = request;
+        if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(DicomAssociate.From(request))))
+        {
+            RejectUnanswered();
+        }
+    }
+
+    internal void TellAssociateAccept(AAssociateAc accept)
+    {
+        var associate = DicomAssociate.From(accept, _requested!);
+        _associate = associate;
+        Guard(nameof(OnReceiveAssociateAccept), () => OnReceiveAssociateAccept(associate));
+    }
+
+    internal void TellAssociateReject(AAssociateRj reject) => Guard(
+        nameof(OnReceiveAssociateReject),
+        () => OnReceiveAssociateReject(
+            (DicomAssociateRejectResultType)reject.Result,
+            (DicomAssociateRejectSourceType)reject.Source,
+            (DicomAssociateRejectReasonType)reject.Reason));
+
+    internal void TellReleaseRequest()
+    {
+        if (!Guard(nameof(OnReceiveReleaseRequest), OnReceiveReleaseRequest))
+        {
+            _port?.RespondRelease();
+        }
+    }
+
+    internal void TellReleaseResponse() => Guard(nameof(OnReceiveReleaseResponse), OnReceiveReleaseResponse);
+
+    internal void TellAbort(AAbort abort) => Guard(
+        nameof(OnReceiveAbort),
+        () => OnReceiveAbort((DicomAbortSourceType)abort.Source, (DicomAbortReasonType)abort.Reason));
+
+    private void RejectUnanswered()
+    {
+        // Where the application did answer, though not through its event's argument, the protocol machine declines this.
+        var reject = new AAssociateRj(
+            (byte)DicomAssociateRejectResultType.Permanent,
+            (byte)DicomAssociateRejectSourceType.User,
+            (byte)DicomAssociateRejectReasonType.Unknown);
+        if (_port?.Reject(reject) == SendOutcome.Queued)
+        {
+            FacadeLog.AssociateRequestUnanswered(_log, Peer);
+        }
+    }
+}

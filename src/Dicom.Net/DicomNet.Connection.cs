@@ -1,0 +1,285 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Transport;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net;
+
+/// <summary>The connection with a peer: opened, or accepted by a listener.</summary>
+public partial class DicomNet
+{
+    // Kept when the connection has ended, so that OnClose can still tell whose it was.
+    private volatile PduConnection? _connection;
+    private volatile IAssociationPort? _port;
+    private volatile bool _isConnected;
+    private CancellationTokenSource? _connecting;
+    private bool _reserved;
+    private bool _forwardsEvents;
+
+    /// <summary>A connection asked for by Connect stands, or failed: see <see cref="OnConnect"/>.</summary>
+    public event EventHandler<DicomNetEventArgs>? Connected;
+
+    /// <summary>A connection has ended: see <see cref="OnClose"/>.</summary>
+    public event EventHandler<DicomNetClosedEventArgs>? Closed;
+
+    /// <summary>This side's address: of the connection, or the first that is listened on. Empty when there is neither.</summary>
+    public string HostAddress => LocalEndPoint?.Address.ToString() ?? "";
+
+    /// <summary>This side's port; of a listener the real one, known when Listen returns. 0 when there is neither.</summary>
+    public int HostPort => LocalEndPoint?.Port ?? 0;
+
+    /// <summary>The peer's address: of the connection, or of the last one. Empty when there was none.</summary>
+    public string PeerAddress => _connection?.RemoteEndPoint.Address.ToString() ?? "";
+
+    /// <summary>The peer's port: of the connection, or of the last one. 0 when there was none.</summary>
+    public int PeerPort => _connection?.RemoteEndPoint.Port ?? 0;
+
+    /// <summary>What the last failed Connect failed of, in words: <see cref="OnConnect"/> has the code alone.</summary>
+    public DicomNetResult LastError { get; private set; } = DicomNetResult.Success;
+
+    private IPEndPoint? LocalEndPoint => _connection?.LocalEndPoint ?? (LocalEndPoints is [var first, ..] ? first : null);
+
+    private string Peer => _connection?.RemoteEndPoint.ToString() ?? "?";
+
+    /// <summary>True while the TCP connection stands.</summary>
+    public bool IsConnected() => _isConnected;
+
+    /// <summary>True from the acceptance of the association to its release, abort or loss.</summary>
+    public bool IsAssociated() => _port is { IsAssociated: true };
+
+    /// <summary>As the other overload, with IPv4.</summary>
+    /// <param name="hostAddress">The local address to come from: see the other overload.</param>
+    /// <param name="hostPort">The local port; 0: any.</param>
+    /// <param name="peerAddress">The peer's address or name.</param>
+    /// <param name="peerPort">The peer's port.</param>
+    public DicomNetResult Connect(string? hostAddress, int hostPort, string peerAddress, int peerPort) =>
+        Connect(hostAddress, hostPort, peerAddress, peerPort, IpType.IPv4);
+
+    /// <summary>
+    /// Begins to connect to a peer; <see cref="OnConnect"/> tells the outcome. All addresses of a name are tried in turn.
+    /// </summary>
+    /// <param name="hostAddress">The local address to come from; null, empty or "*": the system's choice.</param>
+    /// <param name="hostPort">The local port to come from; 0: any.</param>
+    /// <param name="peerAddress">The peer's address or name.</param>
+    /// <param name="peerPort">The peer's port, 1 to 65535.</param>
+    /// <param name="ipType">The families of addresses that may be used.</param>
+    /// <returns>Success when it has begun; an error when the object is in use or a parameter cannot be right.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult Connect(string? hostAddress, int hostPort, string peerAddress, int peerPort, IpType ipType)
+    {
+        if (string.IsNullOrWhiteSpace(peerAddress))
+        {
+            return Return(DicomExceptionCode.Parameter, "Pass the peer's address or name.");
+        }
+
+        if (peerPort is < 1 or > IPEndPoint.MaxPort)
+        {
+            return Return(DicomExceptionCode.Parameter, $"The port {peerPort} cannot be connected to: pass the peer's port, 1 to 65535.");
+        }
+
+        var refusal = Reserve();
+        if (!refusal.IsSuccess)
+        {
+            return Return(refusal);
+        }
+
+        _connecting = new();
+        var cancelled = _connecting.Token;
+        _ = Task.Run(() => ConnectAsync(hostAddress, hostPort, peerAddress, peerPort, ipType, cancelled), CancellationToken.None);
+        return DicomNetResult.Success;
+    }
+
+    /// <summary>
+    /// Closes. A listener: stops listening, the port is free when this returns; its clients go on until they end, or until
+    /// <see cref="Dispose()"/>. A connection: an association that is still open is aborted, what is queued by the protocol still goes
+    /// out; <see cref="OnClose"/> follows. An object with neither: nothing. Safe inside a callback, and more than once.
+    /// </summary>
+    public void Close()
+    {
+        StopListening();
+        CloseConnection();
+    }
+
+    /// <summary>Closes; by force if asked.</summary>
+    /// <param name="force">True: the connection is cut (TCP reset) without an A-ABORT. False: as <see cref="Close"/>.</param>
+    public void CloseForced(bool force)
+    {
+        if (force)
+        {
+            _port?.CloseForced();
+        }
+
+        Close();
+    }
+
+    /// <summary>Called when a connection that was asked for by Connect stands, or could not be made.</summary>
+    /// <param name="error"><see cref="DicomExceptionCode.Success"/>: the association may be asked for now.</param>
+    /// <remarks>The base raises <see cref="Connected"/>.</remarks>
+    protected virtual void OnConnect(DicomExceptionCode error) => Connected?.Invoke(this, new DicomNetEventArgs(error));
+
+    /// <summary>
+    /// Called exactly once for each connection when it has ended, whoever ended it: on the object of the connection, and then on the
+    /// listener it came from.
+    /// </summary>
+    /// <param name="error">
+    /// <see cref="DicomExceptionCode.Success"/> after a release, a rejection, or a close of our own; else what ended it.
+    /// </param>
+    /// <param name="net">The object of the connection.</param>
+    /// <remarks>The base raises <see cref="Closed"/>.</remarks>
+    protected virtual void OnClose(DicomExceptionCode error, DicomNet net)
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        Closed?.Invoke(net, new DicomNetClosedEventArgs(error, net));
+    }
+
+    /// <summary>Claims the object for one Listen, Connect or Accept.</summary>
+    private DicomNetResult Reserve()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return new(DicomExceptionCode.Disposed, "The object has been disposed of: make a new one.");
+            }
+
+            if (_listener is not null)
+            {
+                return new(DicomExceptionCode.InvalidState, $"The object listens already, on port {_listener.Port}: call Close first.");
+            }
+
+            if (_reserved || _isConnected)
+            {
+                return new(DicomExceptionCode.InvalidState, "The object is connected or connecting already: call Close first.");
+            }
+
+            _reserved = true;
+            return DicomNetResult.Success;
+        }
+    }
+
+    private async Task ConnectAsync(
+        string? hostAddress, int hostPort, string peerAddress, int peerPort, IpType ipType, CancellationToken cancelled)
+    {
+        DicomNetResult failure;
+        try
+        {
+            var socket = await TransportConnector.ConnectAsync(
+                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled)
+                .ConfigureAwait(false);
+            Run(new SocketConnection(socket), AssociationRole.Requestor);
+            if (cancelled.IsCancellationRequested)
+            {
+                CloseConnection();
+            }
+
+            return;
+        }
+        catch (TransportException error)
+        {
+            failure = ResultOf(error);
+        }
+        catch (OperationCanceledException)
+        {
+            failure = new(DicomExceptionCode.NetConnectionAborted, "The object was closed while it was connecting.");
+        }
+        finally
+        {
+            _reserved = false;
+        }
+
+        LastError = failure;
+        FacadeLog.ConnectFailed(_log, failure.Message);
+        Guard(nameof(OnConnect), () => OnConnect(failure.Code));
+    }
+
+    /// <summary>Hands a connection to the PDU layer, on a thread of the pool.</summary>
+    private void Run(PduConnection connection, AssociationRole role)
+    {
+        lock (_gate)
+        {
+            _connection = connection;
+            _isConnected = true;
+            _associate = null;
+            if (_disposed)
+            {
+                connection.Abort();
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.net.RunLayerAsync(work.connection, work.role),
+            (net: this, connection, role), preferLocal: false);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A PDU layer of somebody else's may throw anything; it must not end the process.")]
+    private async Task RunLayerAsync(PduConnection connection, AssociationRole role)
+    {
+        var handler = new DicomNetHandler(this, role);
+        try
+        {
+            await _options.PduLayer.RunAsync(new(connection, role, handler, _associationOptions)).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            FacadeLog.PduLayerFailed(_log, error, connection.RemoteEndPoint.ToString());
+            connection.Abort();
+            await handler.OnClosedAsync(new(AssociationEndKind.Failure, error)).ConfigureAwait(false);
+        }
+
+        await handler.OnClosedAsync(new(AssociationEndKind.Orderly)).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The connection has ended: forgets it, then tells the application.</summary>
+    internal void EndConnection(DicomExceptionCode code)
+    {
+        _isConnected = false;
+        _port = null;
+        DisposeOpenRequests();
+        Server?.Remove(this);
+        Guard(nameof(OnClose), () => OnClose(code, this));
+        if (Server is { } server)
+        {
+            server.Guard(nameof(OnClose), () => server.OnClose(code, this));
+        }
+    }
+
+    internal void Attach(IAssociationPort port) => _port = port;
+
+    internal void TellConnected() => Guard(nameof(OnConnect), () => OnConnect(DicomExceptionCode.Success));
+
+    private void CloseConnection()
+    {
+        _connecting?.Cancel();
+        if (_port is { } port)
+        {
+            port.Close();
+        }
+        else
+        {
+            // Accepted a moment ago, or under a PDU layer that has no port.
+            _connection?.Close();
+        }
+    }
+
+    private static TimeSpan? Finite(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan ? null : limit;
+
+    private static DicomNetResult ResultOf(TransportException error) => new(CodeOf(error.Kind), error.Message, error.SocketError);
+
+    private static DicomExceptionCode CodeOf(TransportErrorKind kind) => kind switch
+    {
+        TransportErrorKind.BadParameter => DicomExceptionCode.Parameter,
+        TransportErrorKind.AddressInUse => DicomExceptionCode.NetAddressInUse,
+        TransportErrorKind.AddressNotAvailable => DicomExceptionCode.NetAddressNotAvailable,
+        TransportErrorKind.AddressFamilyNotSupported => DicomExceptionCode.NetAddressFamilyNotSupported,
+        TransportErrorKind.HostNotFound => DicomExceptionCode.NetHostNotFound,
+        TransportErrorKind.AccessDenied => DicomExceptionCode.NetAccessDenied,
+        TransportErrorKind.AlreadyListening => DicomExceptionCode.InvalidState,
+        TransportErrorKind.ConnectionRefused => DicomExceptionCode.NetConnectionRefused,
+        TransportErrorKind.TimedOut => DicomExceptionCode.NetTimeout,
+        TransportErrorKind.NetworkUnreachable => DicomExceptionCode.NetUnreachable,
+        TransportErrorKind.ConnectionReset or TransportErrorKind.Closed => DicomExceptionCode.NetConnectionAborted,
+        _ => DicomExceptionCode.NetFailure,
+    };
+}

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Dicom.Net.Associations;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>The low level: PDUs and messages as they come and go, and the way of every event.</summary>
+public partial class DicomNet
+{
+    private static readonly ConcurrentDictionary<Type, Overrides> KnownOverrides = new();
+
+    /// <summary>Something has gone out: see <see cref="OnSend"/>.</summary>
+    public event EventHandler<DicomSentEventArgs>? Sent;
+
+    /// <summary>A PDU has arrived: see <see cref="OnReceive"/>.</summary>
+    public event EventHandler<DicomReceivedEventArgs>? Received;
+
+    /// <summary>A whole DIMSE message has arrived: see <see cref="OnReceiveData"/>.</summary>
+    public event EventHandler<DicomDataReceivedEventArgs>? DataReceived;
+
+    /// <summary>A data set begins to arrive: see <see cref="OnReceiveDataStarting"/>.</summary>
+    public event EventHandler<DicomDataStartingEventArgs>? DataStarting;
+
+    internal bool WantsPdus => Overriding.HasFlag(Overrides.Receive) || HasHandler(net => net.Received);
+
+    internal bool WantsSent => Overriding.HasFlag(Overrides.Send) || HasHandler(net => net.Sent);
+
+    internal bool WantsDataStarting => Overriding.HasFlag(Overrides.DataStarting) || HasHandler(net => net.DataStarting);
+
+    private Overrides Overriding => KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
+
+    /// <summary>The low-level callbacks that cost something even where nobody listens.</summary>
+    [Flags]
+    private enum Overrides
+    {
+        None = 0,
+        Send = 1,
+        Receive = 2,
+        DataStarting = 4,
+    }
+
+    /// <summary>Sends a DIMSE message made by hand (PS3.7 §6.3.1).</summary>
+    /// <param name="presentationID">An accepted presentation context.</param>
+    /// <param name="cs">The command set. (0000,0000) is computed; (0000,0800) must say whether a data set follows.</param>
+    /// <param name="ds">The data set; null for none. It may be disposed of as soon as this returns.</param>
+    /// <returns>Success when it is queued.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult SendData(byte presentationID, DicomDataSet cs, DicomDataSet? ds)
+    {
+        ArgumentNullException.ThrowIfNull(cs);
+        return Send(port => port.Send(presentationID, cs.EncodeCommandSet(), ds));
+    }
+
+    /// <summary>Called when what a Send… queued has been handed to the system to its last byte.</summary>
+    /// <param name="error">Always <see cref="DicomExceptionCode.Success"/>: what can not be sent ends the connection (<see cref="OnClose"/>).</param>
+    /// <param name="type">The type of PDU; <see cref="DicomPduType.DataTransfer"/> for a DIMSE message, told once for all its PDUs.</param>
+    /// <param name="length">Bytes, PDU headers included; <see cref="int.MaxValue"/> for more than that.</param>
+    /// <remarks>The base raises <see cref="Sent"/>.</remarks>
+    protected virtual void OnSend(DicomExceptionCode error, DicomPduType type, int length) =>
+        Raise(net => net.Sent, new DicomSentEventArgs(type, length));
+
+    /// <summary>Called for every PDU, before the callback of what it means.</summary>
+    /// <param name="error">Always <see cref="DicomExceptionCode.Success"/>.</param>
+    /// <param name="pduType">The type of PDU.</param>
+    /// <param name="buffer">The PDU, its six header bytes included; valid during the call only.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <remarks>
+    /// The base does nothing: the event <see cref="Received"/> is raised apart, with the bytes as managed memory. PDUs are copied for
+    /// this; where nobody overrides or subscribes, they are not.
+    /// </remarks>
+    protected virtual void OnReceive(DicomExceptionCode error, DicomPduType pduType, IntPtr buffer, int bytes)
+    {
+    }
+
+    /// <summary>Called for every whole DIMSE message, before the callback of its service.</summary>
+    /// <param name="presentationID">The presentation context.</param>
+    /// <param name="cs">The command set.</param>
+    /// <param name="ds">The data set; null where the message has none.</param>
+    /// <remarks>The base raises <see cref="DataReceived"/>.</remarks>
+    protected virtual void OnReceiveData(byte presentationID, DicomDataSet cs, DicomDataSet? ds) =>
+        Raise(net => net.DataReceived, new DicomDataReceivedEventArgs(presentationID, cs, ds));
+
+    /// <summary>
+    /// Called when a message's command set is there and its data set begins to arrive. LDicomNet has no such member: it is for those
+    /// who want the bytes as they come.
+    /// </summary>
+    /// <param name="presentationID">The presentation context.</param>
+    /// <param name="cs">The command set.</param>
+    /// <returns>
+    /// A stream for the bytes of the data set, written as they come and closed at the end; null to have them kept as usual. While this
+    /// runs, and while the stream's Write does, the association reads no further.
+    /// </returns>
+    /// <remarks>The base raises <see cref="DataStarting"/> and returns its Destination.</remarks>
+    protected virtual Stream? OnReceiveDataStarting(byte presentationID, DicomDataSet cs)
+    {
+        var starting = new DicomDataStartingEventArgs(presentationID, cs);
+        Raise(net => net.DataStarting, starting);
+        return starting.Destination;
+    }
+
+    internal void TellSent(PduType type, long length) => Guard(
+        nameof(OnSend),
+        () => OnSend(DicomExceptionCode.Success, (DicomPduType)type, (int)Math.Min(length, int.MaxValue)));
+
+    internal void TellPdu(PduType type, ReadOnlyMemory<byte> pdu) => Guard(nameof(OnReceive), () =>
+    {
+        using (var pinned = pdu.Pin())
+        {
+            OnReceive(DicomExceptionCode.Success, (DicomPduType)type, AddressOf(pinned), pdu.Length);
+        }
+
+        Raise(net => net.Received, new DicomReceivedEventArgs((DicomPduType)type, pdu));
+    });
+
+    internal Stream? AskForStream(DimseMessage message)
+    {
+        Stream? stream = null;
+        Guard(
+            nameof(OnReceiveDataStarting),
+            () => stream = OnReceiveDataStarting(message.PresentationContextId, message.CommandSet));
+        return stream;
+    }
+
+    private static unsafe IntPtr AddressOf(System.Buffers.MemoryHandle pinned) => (IntPtr)pinned.Pointer;
+
+    /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "What a data set or a PDU made by the caller cannot be encoded for is a return code here.")]
+    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish)
+    {
+        if (_port is not { } port)
+        {
+            return Return(ResultOf(SendOutcome.NotConnected));
+        }
+
+        DicomNetResult result;
+        try
+        {
+            result = ResultOf(wish(port));
+        }
+        catch (ObjectDisposedException error)
+        {
+            result = new(DicomExceptionCode.Disposed, error.Message);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException)
+        {
+            result = new(DicomExceptionCode.Parameter, error.Message);
+        }
+
+        return Return(result);
+    }
+
+    private static DicomNetResult ResultOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Queued => DicomNetResult.Success,
+        SendOutcome.NotConnected => new(DicomExceptionCode.NetNotConnected, "There is no connection: not yet, or no more."),
+        SendOutcome.ContextNotAccepted => new(
+            DicomExceptionCode.PresentationContext,
+            "The presentation context was not accepted: ask Association.FindAbstract for one that was."),
+        SendOutcome.QueueFull => new(
+            DicomExceptionCode.NetQueueFull, "Too much waits to be sent already. Wait for OnSend, or for the responses, before sending more."),
+        SendOutcome.PeerMaximumTooSmall => new(
+            DicomExceptionCode.PeerMaximumLength, "The maximum length that the peer announced leaves no room for a single fragment."),
+        SendOutcome.NotSupported => new(DicomExceptionCode.FeatureNotSupported, "The PDU layer in use has no such operation."),
+        _ => new(
+            DicomExceptionCode.InvalidState,
+            "The association is in a state that does not allow this: there is none, it is being released, or the question was answered before."),
+    };
+
+    /// <summary>Raises an event: on this object, and on the listener if it made this object by itself.</summary>
+    private void Raise<T>(Func<DicomNet, EventHandler<T>?> handlersOf, T arguments)
+    {
+        handlersOf(this)?.Invoke(this, arguments);
+        if (_forwardsEvents && Server is { } server)
+        {
+            handlersOf(server)?.Invoke(this, arguments);
+        }
+    }
+
+    private bool HasHandler(Func<DicomNet, Delegate?> handlersOf) =>
+        handlersOf(this) is not null || (_forwardsEvents && Server is { } server && handlersOf(server) is not null);
+
+    private Overrides FindOverrides()
+    {
+        var found = Overrides.None;
+        found |= IsOverridden((Action<DicomExceptionCode, DicomPduType, int>)OnSend) ? Overrides.Send : 0;
+        found |= IsOverridden((Action<DicomExceptionCode, DicomPduType, IntPtr, int>)OnReceive) ? Overrides.Receive : 0;
+        found |= IsOverridden((Func<byte, DicomDataSet, Stream?>)OnReceiveDataStarting) ? Overrides.DataStarting : 0;
+        return found;
+    }
+
+    private static bool IsOverridden(Delegate callback) => callback.Method.DeclaringType != typeof(DicomNet);
+}

@@ -1,0 +1,296 @@
+using System.Net;
+using System.Net.Sockets;
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Transport;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net;
+
+/// <summary>The listener: addresses, connections that wait, clients.</summary>
+public partial class DicomNet
+{
+    /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
+    private const int MaximumPending = 4096;
+
+    private readonly SerialQueue<Action> _callbacks;
+    private readonly Queue<PduConnection> _pending = new();
+    private readonly List<DicomNet> _clients = [];
+    private TransportListener? _listener;
+    private TaskCompletionSource? _emptied;
+
+    /// <summary>A connection waits to be accepted: see <see cref="OnAccept"/>.</summary>
+    public event EventHandler<DicomNetEventArgs>? Accepting;
+
+    /// <summary>The end points that this object listens on, with their real port; empty when it does not listen.</summary>
+    public IReadOnlyList<IPEndPoint> LocalEndPoints => _listener?.LocalEndPoints ?? [];
+
+    /// <summary>As the other overload, with IPv4.</summary>
+    /// <param name="hostAddress">Where to listen: see the other overload.</param>
+    /// <param name="hostPort">The port, 0 to 65535; 0: the first free one.</param>
+    /// <param name="maxNumberOfPeers">The backlog.</param>
+    public DicomNetResult Listen(string? hostAddress, int hostPort, int maxNumberOfPeers) =>
+        Listen(hostAddress, hostPort, maxNumberOfPeers, IpType.IPv4);
+
+    /// <summary>
+    /// Listens for connections. When this returns success the port is bound and peers can connect; each connection is told to
+    /// <see cref="OnAccept"/>.
+    /// </summary>
+    /// <param name="hostAddress">
+    /// Null or empty: this computer's own address, for each family asked for the first one of the interface with the default route,
+    /// then of any interface that is up, the loopback one last. "*": all addresses. Else an address (an IPv6 scope id is allowed) or a
+    /// name, of which every address in the families asked for is bound.
+    /// </param>
+    /// <param name="hostPort">
+    /// The port, 0 to 65535. 0: the first free port, the same for every address; <see cref="HostPort"/> has it at once. 104 and 11112
+    /// are registered for DICOM (PS3.8 §9.1.2).
+    /// </param>
+    /// <param name="maxNumberOfPeers">
+    /// The backlog: handed to the system's listen() unchanged. It bounds how many connections may wait for being accepted, not how many
+    /// clients there are: compare <see cref="GetClientCount"/> in <see cref="OnReceiveAssociateRequest"/> for that. (LDicomNet's page
+    /// has an example in which four peers are all rejected since the backlog is three: listen() does not work like that.)
+    /// </param>
+    /// <param name="ipType">The families of addresses to use. <see cref="IpType.None"/> is an error.</param>
+    /// <returns>Success, or what was wrong and what to do; then nothing is bound.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult Listen(string? hostAddress, int hostPort, int maxNumberOfPeers, IpType ipType)
+    {
+        var refusal = Reserve();
+        if (!refusal.IsSuccess)
+        {
+            return Return(refusal);
+        }
+
+        try
+        {
+            var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
+            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider }, OnSocketAccepted, _log);
+            return Return(Install(listener));
+        }
+        catch (TransportException error)
+        {
+            return Return(ResultOf(error));
+        }
+        finally
+        {
+            _reserved = false;
+        }
+    }
+
+    /// <summary>
+    /// Takes the connection that has waited longest for another object, which gets its callbacks from then on. Called on the listener,
+    /// usually from <see cref="OnAccept"/>.
+    /// </summary>
+    /// <param name="client">An object that is neither connected nor listening; the application keeps it and disposes of it.</param>
+    /// <returns>Success, or an error when no connection waits or the object is in use.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult Accept(DicomNet client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return Return(Accept(client, forwardEvents: false));
+    }
+
+    /// <summary>
+    /// The number of clients: connections that were accepted and have not ended. While an associate request is being handled, its own
+    /// client is counted. Asked of the listener; from a client, of its <see cref="Server"/>.
+    /// </summary>
+    public int GetClientCount()
+    {
+        lock (_clients)
+        {
+            return _clients.Count;
+        }
+    }
+
+    /// <summary>A client by its place, 0 to <see cref="GetClientCount"/> − 1; null when there is no such place (any more).</summary>
+    public DicomNet? GetClient(int index)
+    {
+        lock (_clients)
+        {
+            return index >= 0 && index < _clients.Count ? _clients[index] : null;
+        }
+    }
+
+    /// <summary>
+    /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
+    /// their associations.
+    /// </summary>
+    /// <param name="deadline">How long to wait for the clients.</param>
+    /// <returns>A task that ends when the last client has.</returns>
+    public async Task CloseAsync(TimeSpan deadline)
+    {
+        Close();
+        var emptied = WhenEmpty();
+        try
+        {
+            await emptied.WaitAsync(deadline, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var client in SnapshotOfClients())
+            {
+                client.Close();
+            }
+
+            await emptied.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Called on a listener when a connection waits. An override usually makes a client object and calls <see cref="Accept(DicomNet)"/>;
+    /// to refuse a peer, accept it and close it, or reject its associate request.
+    /// </summary>
+    /// <param name="error">Always <see cref="DicomExceptionCode.Success"/> as yet.</param>
+    /// <remarks>
+    /// The base raises <see cref="Accepting"/>. If that accepted nothing, a client is made by <see cref="CreateClient"/> and accepted;
+    /// then its events are raised on the listener too, with the client as sender: an SCP in ten lines.
+    /// </remarks>
+    protected virtual void OnAccept(DicomExceptionCode error)
+    {
+        var waiting = PendingCount();
+        Accepting?.Invoke(this, new DicomNetEventArgs(error));
+        if (waiting > 0 && PendingCount() >= waiting)
+        {
+            Accept(CreateClient(), forwardEvents: true);
+        }
+    }
+
+    private DicomNetResult Install(TransportListener listener)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                listener.Stop();
+                return new(DicomExceptionCode.Disposed, "The object was disposed of while it began to listen.");
+            }
+
+            _listener = listener;
+            return DicomNetResult.Success;
+        }
+    }
+
+    // On the accept loop: hands over and returns.
+    private void OnSocketAccepted(Socket socket)
+    {
+        var connection = new SocketConnection(socket);
+        lock (_pending)
+        {
+            if (_pending.Count >= MaximumPending)
+            {
+                FacadeLog.TooManyPending(_log, connection.RemoteEndPoint.ToString(), _pending.Count);
+                connection.Close();
+                return;
+            }
+
+            _pending.Enqueue(connection);
+        }
+
+        _callbacks.Enqueue(() => OnAccept(DicomExceptionCode.Success));
+        _callbacks.DrainElsewhere();
+    }
+
+    private ValueTask CallListener(Action call)
+    {
+        Guard(nameof(OnAccept), call);
+        return default;
+    }
+
+    private int PendingCount()
+    {
+        lock (_pending)
+        {
+            return _pending.Count;
+        }
+    }
+
+    private DicomNetResult Accept(DicomNet client, bool forwardEvents)
+    {
+        if (client.Reserve() is { IsSuccess: false } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            PduConnection? connection;
+            lock (_pending)
+            {
+                if (!_pending.TryDequeue(out connection))
+                {
+                    return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
+                }
+            }
+
+            client.Server = this;
+            client._forwardsEvents = forwardEvents;
+            lock (_clients)
+            {
+                _clients.Add(client);
+            }
+
+            client.Run(connection, AssociationRole.Acceptor);
+            return DicomNetResult.Success;
+        }
+        finally
+        {
+            client._reserved = false;
+        }
+    }
+
+    private void Remove(DicomNet client)
+    {
+        lock (_clients)
+        {
+            _clients.Remove(client);
+            if (_clients.Count == 0)
+            {
+                _emptied?.TrySetResult();
+            }
+        }
+    }
+
+    private Task WhenEmpty()
+    {
+        lock (_clients)
+        {
+            if (_clients.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
+        }
+    }
+
+    private DicomNet[] SnapshotOfClients()
+    {
+        lock (_clients)
+        {
+            return [.. _clients];
+        }
+    }
+
+    /// <summary>Stops accepting, closes what waits; returns the clients, which go on.</summary>
+    private DicomNet[] StopListening()
+    {
+        TransportListener? listener;
+        lock (_gate)
+        {
+            listener = _listener;
+            _listener = null;
+        }
+
+        listener?.Stop();
+        lock (_pending)
+        {
+            while (_pending.TryDequeue(out var connection))
+            {
+                connection.Close();
+            }
+        }
+
+        return SnapshotOfClients();
+    }
+}

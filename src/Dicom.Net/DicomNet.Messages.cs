@@ -1,0 +1,201 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net;
+
+/// <summary>The way of every DIMSE message: received ones to their callback, requests kept until they are answered.</summary>
+public partial class DicomNet
+{
+    // Keyed by message id: what the peer waits for. A request's data set lives as long as it is in here.
+    private readonly Dictionary<int, DimseMessage> _openRequests = [];
+
+    internal void TellMessage(DimseMessage message)
+    {
+        if (message.Command.CommandField.IsResponse())
+        {
+            Guard(nameof(OnReceiveData), () => Tell(message));
+            return;
+        }
+
+        if (message.Command.MessageId is not { } messageId)
+        {
+            // C-CANCEL-RQ, the one request without an id of its own and without a response: nothing here can be cancelled yet.
+            message.Dispose();
+            return;
+        }
+
+        Open(messageId, message);
+        if (message.DataSetFault is { } fault)
+        {
+            var status = message.Command.CommandField == CommandField.CStoreRq
+                ? DicomCommandStatusType.OutOfResources
+                : DicomCommandStatusType.ResourceLimitation;
+            FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
+            Answer(message, status);
+        }
+        else if (!Guard(nameof(OnReceiveData), () => Tell(message)))
+        {
+            Answer(message, DicomCommandStatusType.ProcessingFailure);
+        }
+    }
+
+    private void Tell(DimseMessage message)
+    {
+        var command = message.Command;
+        OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
+        switch (command.CommandField)
+        {
+            case CommandField.CEchoRq:
+                OnReceiveCEchoRequest(message.PresentationContextId, command.MessageId ?? 0, command.AffectedSopClassUid ?? "");
+                break;
+            case CommandField.CEchoRsp:
+                OnReceiveCEchoResponse(
+                    message.PresentationContextId, command.MessageIdBeingRespondedTo ?? 0, command.AffectedSopClassUid ?? "", StatusOf(command));
+                break;
+            case CommandField.CStoreRq:
+                OnReceiveCStoreRequest(
+                    message.PresentationContextId,
+                    command.MessageId ?? 0,
+                    command.AffectedSopClassUid ?? "",
+                    command.AffectedSopInstanceUid ?? "",
+                    command.Priority ?? DicomCommandPriorityType.Medium,
+                    command.MoveOriginatorApplicationEntityTitle ?? "",
+                    command.MoveOriginatorMessageId ?? 0,
+                    message.DataSet);
+                break;
+            case CommandField.CStoreRsp:
+                OnReceiveCStoreResponse(
+                    message.PresentationContextId,
+                    command.MessageIdBeingRespondedTo ?? 0,
+                    command.AffectedSopClassUid ?? "",
+                    command.AffectedSopInstanceUid ?? "",
+                    StatusOf(command));
+                break;
+            case var other when !other.IsResponse():
+                AnswerUnanswered(message, DicomCommandStatusType.UnrecognizedOperation);
+                break;
+        }
+    }
+
+    private void AnswerIfNobodyDid(DicomQuestionEventArgs question, byte presentationID, int messageID, DicomCommandStatusType status)
+    {
+        if (!question.Handled && FindOpen(presentationID, messageID) is { } message)
+        {
+            AnswerUnanswered(message, status);
+        }
+    }
+
+    private void AnswerUnanswered(DimseMessage message, DicomCommandStatusType status)
+    {
+        if (!status.IsSuccess())
+        {
+            FacadeLog.RequestUnanswered(_log, Peer, message.Command.CommandField.ToString(), $"{(int)status:X4}H");
+        }
+
+        Answer(message, status);
+    }
+
+    private void Answer(DimseMessage message, DicomCommandStatusType status)
+    {
+        _port?.Send(message.PresentationContextId, Encode(CommandSet.ResponseTo(message.Command, status)), null);
+        CloseRequest(message);
+    }
+
+    private DicomNetResult SendMessage(byte presentationID, int messageID, Func<ushort, CommandSet> make, DicomDataSet? dataSet = null)
+    {
+        if (!IsMessageId(messageID))
+        {
+            return Return(DicomExceptionCode.Parameter, $"A message id is 0 to 65535, not {messageID}.");
+        }
+
+        return Send(port => port.Send(presentationID, Encode(make((ushort)messageID)), dataSet));
+    }
+
+    /// <summary>Sends a response; if it is a final one, its request is closed and the request's data set disposed of.</summary>
+    private DicomNetResult Respond(
+        byte presentationID, int messageID, DicomCommandStatusType status, CommandField requestField, Func<ushort, CommandSet> make)
+    {
+        var request = FindOpen(presentationID, messageID);
+        if (request?.Command.CommandField != requestField)
+        {
+            return Return(
+                DicomExceptionCode.InvalidState,
+                $"No {requestField} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
+        }
+
+        // The peer gets its own UID bytes back, unless the application answers with another UID.
+        var response = CommandSet.ResponseTo(request.Command, status);
+        var asked = make((ushort)messageID);
+        var same = asked.AffectedSopClassUid == response.AffectedSopClassUid && asked.AffectedSopInstanceUid == response.AffectedSopInstanceUid;
+        var result = Send(port => port.Send(presentationID, Encode(same ? response : asked), null));
+        if (result.IsSuccess && !status.IsPending())
+        {
+            CloseRequest(request);
+        }
+
+        return result;
+    }
+
+    private void Open(int messageId, DimseMessage message)
+    {
+        DimseMessage? replaced;
+        lock (_openRequests)
+        {
+            // A peer that uses an id twice (PS3.7 §9.1 forbids it) can expect an answer to the later request only.
+            _openRequests.Remove(messageId, out replaced);
+            _openRequests.Add(messageId, message);
+        }
+
+        replaced?.Dispose();
+    }
+
+    private DimseMessage? FindOpen(byte presentationID, int messageID)
+    {
+        lock (_openRequests)
+        {
+            return _openRequests.TryGetValue(messageID, out var message) && message.PresentationContextId == presentationID ? message : null;
+        }
+    }
+
+    private void CloseRequest(DimseMessage message)
+    {
+        lock (_openRequests)
+        {
+            var messageId = message.Command.MessageId ?? 0;
+            if (_openRequests.TryGetValue(messageId, out var open) && ReferenceEquals(open, message))
+            {
+                _openRequests.Remove(messageId);
+            }
+        }
+
+        message.Dispose();
+    }
+
+    private void DisposeOpenRequests()
+    {
+        DimseMessage[] open;
+        lock (_openRequests)
+        {
+            open = [.. _openRequests.Values];
+            _openRequests.Clear();
+        }
+
+        foreach (var message in open)
+        {
+            message.Dispose();
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Encode(CommandSet command)
+    {
+        // 256: more than any command set without lists takes, so that the writer never grows.
+        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
+        command.Write(output);
+        return output.WrittenMemory;
+    }
+
+    private static bool IsMessageId(int messageID) => messageID is >= 0 and <= ushort.MaxValue;
+
+    private static DicomCommandStatusType StatusOf(CommandSet command) => command.Status ?? DicomCommandStatusType.Success;
+}

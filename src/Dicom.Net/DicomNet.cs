@@ -1,0 +1,138 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net;
+
+/// <summary>
+/// A DICOM network object in the shape of LEADTOOLS' <c>LDicomNet</c>: one that listens for connections, one of the connections that
+/// a listener accepted, or one that connects to a peer.
+/// </summary>
+/// <remarks>
+/// <para>Everything is asynchronous. A call that returns success has begun; what comes of it arrives in an <c>On…</c> method, whose
+/// base raises the event of the same meaning. Nothing here waits for the network.</para>
+/// <para>The <c>On…</c> calls of one object come one at a time and in order, on threads of the pool; those of different objects run in
+/// parallel. Any member may be called from inside one, and from any other thread.</para>
+/// <para>A question (a connection, an associate request, a DIMSE request, a release request) is answered exactly once: by an override
+/// that does not call its base, which then owes the answer, now or later; by an event handler; or, where nobody answers, by the
+/// default, which each member documents.</para>
+/// <para>An exception in a callback is logged and answered as well as the protocol allows; it ends neither the process nor another
+/// association.</para>
+/// </remarks>
+public partial class DicomNet : IDisposable
+{
+    private readonly string? _path;
+    private readonly DicomNetSecurityMode _mode;
+    private readonly DicomNetOptions _options;
+    private readonly AssociationOptions _associationOptions;
+    private readonly ILogger _log;
+    private readonly Lock _gate = new();
+    private bool _disposed;
+
+    /// <summary>Makes a network object.</summary>
+    /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
+    /// <param name="mode">How connections are secured. <see cref="DicomNetSecurityMode.None"/> alone is supported as yet.</param>
+    /// <exception cref="DicomException">The mode is not supported, or the folder does not exist.</exception>
+    public DicomNet(string? path, DicomNetSecurityMode mode)
+        : this(path, mode, new DicomNetOptions())
+    {
+    }
+
+    /// <summary>Makes a network object with options of its own.</summary>
+    /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
+    /// <param name="mode">How connections are secured. <see cref="DicomNetSecurityMode.None"/> alone is supported as yet.</param>
+    /// <param name="options">Limits, clock, log, PDU layer.</param>
+    /// <exception cref="DicomException">The mode is not supported, or the folder does not exist.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public DicomNet(string? path, DicomNetSecurityMode mode, DicomNetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        RequireSupported(mode);
+        _path = string.IsNullOrEmpty(path) ? null : RequireFolder(path);
+        _mode = mode;
+        _options = options;
+        _associationOptions = options.ToAssociationOptions(_path);
+        _log = options.Log;
+        _callbacks = new(CallListener);
+    }
+
+    /// <summary>
+    /// False, the default: failures are return codes. True: every call that would return one throws a <see cref="DicomException"/>
+    /// instead, as LEADTOOLS' .NET class does.
+    /// </summary>
+    public bool ThrowOnError { get; set; }
+
+    /// <summary>The listener that this connection came from; null for every other object.</summary>
+    public DicomNet? Server { get; private set; }
+
+    /// <summary>Closes what is open: see <see cref="Close"/>. A listener closes its clients too. Safe inside a callback.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>For a derived class with resources of its own.</summary>
+    /// <param name="disposing">True: called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
+        CloseConnection();
+        foreach (var client in StopListening())
+        {
+            client.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Makes the object for a connection that was accepted without the application's doing (see <see cref="OnAccept"/>). The base
+    /// makes one with the path, mode and options of this one.
+    /// </summary>
+    protected virtual DicomNet CreateClient() => new(_path, _mode, _options);
+
+    private static void RequireSupported(DicomNetSecurityMode mode)
+    {
+        var reason = mode switch
+        {
+            DicomNetSecurityMode.None => null,
+            DicomNetSecurityMode.Tls => "TLS is not supported yet. Use DicomNetSecurityMode.None on a network that is itself secure.",
+            DicomNetSecurityMode.Iscl => "ISCL is not supported: PS3.15 has retired it. Use TLS once it is supported.",
+            _ => $"There is no security mode {mode}.",
+        };
+        if (reason is not null)
+        {
+            throw new DicomException(new DicomNetResult(DicomExceptionCode.FeatureNotSupported, reason));
+        }
+    }
+
+    private static string RequireFolder(string path) => Directory.Exists(path)
+        ? Path.GetFullPath(path)
+        : throw new DicomException(new DicomNetResult(
+            DicomExceptionCode.Parameter, $"The folder for received data sets does not exist: {path}. Create it first, or pass null."));
+
+    /// <summary>The way every failure of a call takes: returned, or thrown where the caller prefers that.</summary>
+    private DicomNetResult Return(DicomNetResult result) => ThrowOnError ? result.ThrowIfFailed() : result;
+
+    private DicomNetResult Return(DicomExceptionCode code, string message) => Return(new DicomNetResult(code, message));
+
+    /// <summary>Runs code of the application: what it throws is logged, and the answer to the peer is the caller's.</summary>
+    /// <returns>True when it did not throw.</returns>
+    private bool Guard(string callback, Action call)
+    {
+        try
+        {
+            call();
+            return true;
+        }
+        catch (Exception error)
+        {
+            FacadeLog.CallbackFailed(_log, error, callback);
+            return false;
+        }
+    }
+}

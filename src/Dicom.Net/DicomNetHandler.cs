@@ -1,0 +1,105 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Pdus;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net;
+
+/// <summary>What stands between a PDU layer and the <c>On…</c> members of a <see cref="DicomNet"/>, for one connection.</summary>
+internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAssociationHandler
+{
+    private int _closed;
+
+    public bool WantsPdus => net.WantsPdus;
+
+    public bool WantsSent => net.WantsSent;
+
+    public bool WantsDataStarting => net.WantsDataStarting;
+
+    public void Attach(IAssociationPort port) => net.Attach(port);
+
+    public ValueTask OnConnectedAsync()
+    {
+        if (role == AssociationRole.Requestor)
+        {
+            net.TellConnected();
+        }
+
+        return default;
+    }
+
+    public ValueTask OnPduAsync(PduType type, ReadOnlyMemory<byte> pdu)
+    {
+        net.TellPdu(type, pdu);
+        return default;
+    }
+
+    public ValueTask OnAssociateRequestAsync(AAssociateRq request)
+    {
+        net.TellAssociateRequest(request);
+        return default;
+    }
+
+    public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)
+    {
+        net.TellAssociateAccept(accept);
+        return default;
+    }
+
+    public ValueTask OnAssociateRejectAsync(AAssociateRj reject)
+    {
+        net.TellAssociateReject(reject);
+        return default;
+    }
+
+    public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) => new(net.AskForStream(message));
+
+    public ValueTask OnMessageAsync(DimseMessage message)
+    {
+        net.TellMessage(message);
+        return default;
+    }
+
+    public ValueTask OnReleaseRequestAsync()
+    {
+        net.TellReleaseRequest();
+        return default;
+    }
+
+    public ValueTask OnReleaseResponseAsync()
+    {
+        net.TellReleaseResponse();
+        return default;
+    }
+
+    public ValueTask OnAbortAsync(AAbort abort)
+    {
+        net.TellAbort(abort);
+        return default;
+    }
+
+    public ValueTask OnSentAsync(PduType type, long length)
+    {
+        net.TellSent(type, length);
+        return default;
+    }
+
+    /// <summary>The first call counts: a layer that fails after it has told the end is told for once more by its caller.</summary>
+    public ValueTask OnClosedAsync(AssociationEnd end)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            net.EndConnection(CodeOf(end.Kind));
+        }
+
+        return default;
+    }
+
+    private static DicomExceptionCode CodeOf(AssociationEndKind kind) => kind switch
+    {
+        AssociationEndKind.Orderly => DicomExceptionCode.Success,
+        AssociationEndKind.Aborted => DicomExceptionCode.NetAssociationAborted,
+        AssociationEndKind.ConnectionLost => DicomExceptionCode.NetConnectionAborted,
+        AssociationEndKind.ArtimExpired or AssociationEndKind.ReceiveTimeout or AssociationEndKind.SendTimeout => DicomExceptionCode.NetTimeout,
+        _ => DicomExceptionCode.NetFailure,
+    };
+}

@@ -1,0 +1,83 @@
+using Dicom.Net.Associations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dicom.Net;
+
+/// <summary>
+/// What may be set on a <see cref="DicomNet"/> beyond LDicomNet's constructor: limits in time and room, the clock, the log, the PDU
+/// layer. An object is read when it is given to a <see cref="DicomNet"/>; it may be shared, and is not to be changed afterwards.
+/// </summary>
+public sealed record DicomNetOptions
+{
+    /// <summary>Where to log; nowhere by default.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The clock of every time limit.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What happens on a connection once it stands; by default the upper layer protocol of PS3.8 §9.</summary>
+    public IPduLayer PduLayer { get; init; } = DicomPduLayer.Instance;
+
+    /// <summary>
+    /// How long to wait for a peer's connection attempt, its name's resolution included. Default 30 seconds (a precedent: DCMTK).
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// ARTIM (PS3.8 §9.1.5): how long a peer may take to ask for an association once it has connected, or to close the connection once
+    /// the association is over. Default 30 seconds (a precedent: dcm4che and others use 5 to 60).
+    /// </summary>
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a whole PDU may take from its first byte. Default 60 seconds: 128 KiB at 2 KiB/s (arbitrary).</summary>
+    public TimeSpan PduTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long the peer may keep silent when it owes something: the rest of a message, the answer to an associate or release request.
+    /// Default 60 seconds (arbitrary).
+    /// </summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a peer may not read what is sent to it. Default 60 seconds (arbitrary).</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The largest received data set that is kept in memory, in bytes; a larger one goes to a file in the object's folder while it
+    /// arrives. Default 1 MiB (arbitrary). 0: every data set goes to a file.
+    /// </summary>
+    public int MemoryThreshold { get; init; } = 1024 * 1024;
+
+    internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message says which.</exception>
+    internal void Validate()
+    {
+        RequirePositive(ConnectTimeout, nameof(ConnectTimeout));
+        RequirePositive(ArtimTimeout, nameof(ArtimTimeout));
+        RequirePositive(PduTimeout, nameof(PduTimeout));
+        RequirePositive(MessageTimeout, nameof(MessageTimeout));
+        RequirePositive(SendTimeout, nameof(SendTimeout));
+        ArgumentOutOfRangeException.ThrowIfNegative(MemoryThreshold);
+    }
+
+    internal AssociationOptions ToAssociationOptions(string? folder) => new()
+    {
+        Log = Log,
+        Time = TimeProvider,
+        ArtimTimeout = ArtimTimeout,
+        PduTimeout = PduTimeout,
+        MessageTimeout = MessageTimeout,
+        SendTimeout = SendTimeout,
+        Spool = new() { Folder = folder, MemoryThreshold = MemoryThreshold },
+    };
+
+    private static void RequirePositive(TimeSpan value, string name)
+    {
+        // What every timer of .NET can hold, rounded down to a whole number of an int.
+        if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A time limit is positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
+        }
+    }
+}
