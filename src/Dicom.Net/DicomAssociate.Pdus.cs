@@ -33,7 +33,6 @@ public sealed partial class DicomAssociate
         associate.Called = request.CalledAETitle;
         associate.Calling = request.CallingAETitle;
         associate.ApplicationContextName = answer.ApplicationContextName;
-        associate._answered = request;
         associate.Take(answer.UserInformation);
         foreach (var proposed in request.PresentationContexts)
         {
@@ -57,12 +56,9 @@ public sealed partial class DicomAssociate
     };
 
     /// <param name="request">The request being answered: its AE titles are sent back as they came (PS3.8 Table 9-17).</param>
-    internal AAssociateAc ToAnswer(AAssociateRq request) => new()
+    internal AAssociateAc ToAnswer(AAssociateRq request) => AAssociateAc.InAnswerTo(request) with
     {
         ProtocolVersion = (ushort)Version,
-        CalledAETitle = request.CalledAETitle,
-        CallingAETitle = request.CallingAETitle,
-        AddressFields = request.AddressFields,
         ApplicationContextName = ApplicationContextName,
         PresentationContexts = [.. _contexts.Select(context =>
             new PresentationContextAc(context.Id, (PresentationContextResult)context.Result, context.Transfers.FirstOrDefault()))],

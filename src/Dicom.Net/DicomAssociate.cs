@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dicom.Net.Associations;
+using Dicom.Net.DataSets;
 using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
@@ -17,7 +18,6 @@ public sealed partial class DicomAssociate
     private readonly bool _request;
     private readonly List<Context> _contexts = [];
     private UserInformation _information = new();
-    private AAssociateRq? _answered;
 
     /// <summary>Makes the parameters of a request (true) or of an answer (false), with the values of <see cref="Default"/>.</summary>
     /// <param name="request">True for an A-ASSOCIATE-RQ, false for an A-ASSOCIATE-AC.</param>
@@ -65,7 +65,6 @@ public sealed partial class DicomAssociate
         MaxLength = 0;
         _contexts.Clear();
         _information = new();
-        _answered = null;
     }
 
     /// <summary>As <see cref="Reset"/>, then sets what this library announces of itself: maximum length and implementation.</summary>
@@ -203,7 +202,6 @@ public sealed partial class DicomAssociate
             Called = Called,
             Calling = Calling,
             ApplicationContextName = ApplicationContextName,
-            _answered = request,
         };
         foreach (var proposed in request.PresentationContexts)
         {

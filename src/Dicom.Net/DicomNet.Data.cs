@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
@@ -49,7 +50,7 @@ public partial class DicomNet
     public DicomNetResult SendData(byte presentationID, DicomDataSet cs, DicomDataSet? ds)
     {
         ArgumentNullException.ThrowIfNull(cs);
-        return Send(port => port.Send(presentationID, cs.EncodeCommandSet(), ds));
+        return Send(port => port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds));
     }
 
     /// <summary>Called when what a Send… queued has been handed to the system to its last byte.</summary>

@@ -16,7 +16,7 @@ public abstract class DicomQuestionEventArgs : EventArgs
 
     private protected DicomNetResult Answered(DicomNetResult result)
     {
-        Handled = true;
+        Handled |= result.IsSuccess;
         return result;
     }
 }
