@@ -8,7 +8,8 @@ namespace Dicom.Net.Transport;
 /// </param>
 /// <param name="Port">0 to 65535; 0 is the first free port.</param>
 /// <param name="Backlog">
-/// Handed to listen() unchanged, 0 included: the operating system then makes the shortest queue that it can.
+/// Handed to listen() unchanged, 0 included: the operating system then makes the shortest queue that it can. A queue that is too short
+/// delays peers that come at the same moment, by a second or more each (Linux), or refuses them (Windows).
 /// </param>
 /// <param name="IpType">The families asked for.</param>
 internal sealed record ListenRequest(string? Host, int Port, int Backlog, IpType IpType)

@@ -100,7 +100,7 @@ internal static class ListeningSockets
         return new TransportException(kind, kind switch
         {
             TransportErrorKind.AddressInUse
-                => $"{endPoint} is already in use: another socket listens there. Stop that one, or pass another port or 0 (the first free).",
+                => $"{endPoint} is already in use: another socket listens there. Stop it, or choose another port (0: the first free).",
             TransportErrorKind.AddressNotAvailable
                 => $"{endPoint.Address} is not an address of this machine. {AddressResolver.Describe(facts, request.IpType)}",
             TransportErrorKind.AccessDenied

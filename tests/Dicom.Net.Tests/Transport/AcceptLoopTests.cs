@@ -149,7 +149,8 @@ public sealed class AcceptLoopTests : IDisposable
 
     private Task Start()
     {
-        var loop = new AcceptLoop(Accept, new IPEndPoint(IPAddress.Loopback, 104), Take, new TransportListenerOptions { Time = _time }, _log);
+        var options = new TransportListenerOptions { Time = _time };
+        var loop = new AcceptLoop(Accept, new IPEndPoint(IPAddress.Loopback, 104), Take, options, _log);
         return Task.Run(() => loop.RunAsync(_stopping.Token));
 
         async ValueTask<Socket> Accept(CancellationToken stopping) => (await _outcomes.Reader.ReadAsync(stopping))();

@@ -55,7 +55,11 @@ public class AddressResolverTests
     {
         var facts = new FakeNetworkFacts
         {
-            Own = [Local("fe80::1%2", "eth0", isOfDefaultRoute: true), Local("169.254.1.1", "eth0", true), Local("2001:db8::1", "eth1"), Local("10.0.0.1", "eth1")],
+            Own =
+            [
+                Local("fe80::1%2", "eth0", isOfDefaultRoute: true), Local("169.254.1.1", "eth0", isOfDefaultRoute: true),
+                Local("2001:db8::1", "eth1"), Local("10.0.0.1", "eth1"),
+            ],
         };
         Assert.Equal(["10.0.0.1", "2001:db8::1"], Resolve(null, IpType.IPv4OrIPv6, facts));
     }
@@ -170,7 +174,8 @@ public class AddressResolverTests
 
     [Fact]
     public void LocalAddresses_OfThisMachine_HoldTheLoopback()
-        => Assert.Contains(MachineNetworkFacts.Instance.LocalAddresses(), local => local.Address.Equals(IPAddress.Loopback) && local.IsLoopback);
+        => Assert.Contains(
+            MachineNetworkFacts.Instance.LocalAddresses(), local => local.Address.Equals(IPAddress.Loopback) && local.IsLoopback);
 
     private static string[] Resolve(string? host, IpType ipType, INetworkFacts facts)
         => [.. AddressResolver.ResolveLocal(host, ipType, facts).Select(address => address.ToString())];

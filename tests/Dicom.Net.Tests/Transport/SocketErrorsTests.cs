@@ -48,5 +48,8 @@ public class SocketErrorsTests
         => Assert.Contains(part, Explain(cause, 104).Message);
 
     private static TransportException Explain(SocketError error, int port) => ListeningSockets.Explain(
-        new SocketException((int)error), new IPEndPoint(IPAddress.Parse("10.0.0.9"), port), new ListenRequest("x", port, 5, IpType.IPv4), Machine);
+        new SocketException((int)error),
+        new IPEndPoint(IPAddress.Parse("10.0.0.9"), port),
+        new ListenRequest("10.0.0.9", port, 5, IpType.IPv4),
+        Machine);
 }

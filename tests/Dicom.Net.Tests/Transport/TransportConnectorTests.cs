@@ -76,8 +76,10 @@ public class TransportConnectorTests
 
     [Fact]
     public async Task Connect_LocalAddressOfAnotherMachine_IsAddressNotAvailable()
-        => Assert.Equal(
-            TransportErrorKind.AddressNotAvailable, (await FailsAsync(() => ConnectAsync("127.0.0.1", 104, localHost: "203.0.113.9"))).Kind);
+    {
+        var error = await FailsAsync(() => ConnectAsync("127.0.0.1", 104, localHost: "203.0.113.9")); // RFC 5737: nobody's
+        Assert.Equal(TransportErrorKind.AddressNotAvailable, error.Kind);
+    }
 
     [Fact]
     public async Task Connect_LocalAddressOfTheOtherFamily_IsToldSo()
@@ -100,7 +102,10 @@ public class TransportConnectorTests
     [InlineData("127.0.0.1", 104, -1)]
     [InlineData("127.0.0.1", 104, 65536)]
     public async Task Connect_ArgumentThatMeansNoPeer_IsBadParameter(string host, int port, int localPort)
-        => Assert.Equal(TransportErrorKind.BadParameter, (await FailsAsync(() => ConnectAsync(host, port, localPort: localPort))).Kind);
+    {
+        var error = await FailsAsync(() => ConnectAsync(host, port, localPort: localPort));
+        Assert.Equal(TransportErrorKind.BadParameter, error.Kind);
+    }
 
     [Theory]
     [InlineData(0)]

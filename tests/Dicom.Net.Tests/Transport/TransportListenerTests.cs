@@ -149,8 +149,8 @@ public class TransportListenerTests
     {
         var request = new ListenRequest("no-such-host", 0, 5, IpType.IPv4);
         var options = new TransportListenerOptions { Facts = new FakeNetworkFacts() };
-        Assert.Equal(
-            TransportErrorKind.HostNotFound, Assert.Throws<TransportException>(() => TransportListener.Listen(request, options, Take, _log)).Kind);
+        var error = Assert.Throws<TransportException>(() => TransportListener.Listen(request, options, Take, _log));
+        Assert.Equal(TransportErrorKind.HostNotFound, error.Kind);
     }
 
     [Theory]
@@ -168,11 +168,12 @@ public class TransportListenerTests
     }
 
     [Fact]
-    public async Task Listen_ManyAtOnceWithSmallBacklog_AllAreServed()
+    public async Task Listen_FourAtOnceWithBacklogOfThree_AllAreServed()
     {
-        // The help has 4 peers rejected by a queue of 3; an accept loop that never waits empties the queue, so all are served.
+        // The help has all four rejected. No listen() does that: Linux holds one more than the backlog, and the loop empties the queue.
+        // (Beyond that, Linux may leave a peer half connected until it sends its first data again, which DICOM's requestor does.)
         await using var listener = TransportListener.Listen(new ListenRequest("127.0.0.1", 0, 3, IpType.IPv4), new(), Take, _log);
-        var peers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Loopback.ConnectAsync(IPAddress.Loopback, listener.Port)));
+        var peers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Loopback.ConnectAsync(IPAddress.Loopback, listener.Port)));
         for (var i = 0; i < peers.Length; i++)
         {
             using var served = await AcceptedAsync();
@@ -202,7 +203,8 @@ public class TransportListenerTests
         first.Stop();
         await using var second = Listen("127.0.0.1", first.Port, IpType.IPv4);
         await AssertServedAsync(IPAddress.Loopback, first.Port);
-        Assert.Equal(TransportErrorKind.AddressInUse, Assert.Throws<TransportException>(() => Listen("127.0.0.1", first.Port, IpType.IPv4)).Kind);
+        var error = Assert.Throws<TransportException>(() => Listen("127.0.0.1", first.Port, IpType.IPv4));
+        Assert.Equal(TransportErrorKind.AddressInUse, error.Kind);
     }
 
     [Fact]
