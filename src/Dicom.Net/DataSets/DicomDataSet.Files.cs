@@ -1,0 +1,75 @@
+using Dicom.Net.DataSets;
+
+namespace Dicom.Net;
+
+/// <content>DICOM files (PS3.10 §7).</content>
+public sealed partial class DicomDataSet
+{
+    private readonly FileMetaInformation? _meta;
+
+    /// <summary>Opens a DICOM file. Its contents are read as they are asked for, and the file is open until the data set is disposed of.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The data set, without File Meta Information, which is not part of it.</returns>
+    /// <exception cref="DataSetException">
+    /// It is no DICOM file: it has no File Meta Information, or one without Transfer Syntax UID. A missing preamble does not matter.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static DicomDataSet Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using EncodedDataSet file = EncodedDataSet.FromFile(path, offset: 0, DicomUids.ExplicitVRLittleEndian, ownsFile: false);
+        FileMetaInformation meta = FileMetaInformation.Read(file, out long offset);
+        return new DicomDataSet(EncodedDataSet.FromFile(path, offset, meta.TransferSyntaxUid, ownsFile: false), meta);
+    }
+
+    /// <summary>
+    /// Saves a DICOM file: a preamble of zeros, File Meta Information, and the data set, bit for bit as it came if nothing was changed. A
+    /// received instance that lies in the spool folder is moved.
+    /// </summary>
+    /// <param name="path">
+    /// The file. Never make it of what a peer sent (a UID, an AE title) without checking that: it may say <c>../</c>.
+    /// </param>
+    /// <param name="overwrite">Whether a file of this name is replaced.</param>
+    /// <param name="flushToDisk">
+    /// Whether the bytes are on the disk when this returns, and not only in the operating system's cache: what a sender may rely on who deletes
+    /// its own copy.
+    /// </param>
+    /// <remarks>On failure there is neither a new file nor a changed one.</remarks>
+    /// <exception cref="IOException">The file exists and is not to be replaced, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no SOP Class UID or no SOP Instance UID, which a file must have.</exception>
+    /// <exception cref="DataSetException">The data set must be decoded for that, and is malformed.</exception>
+    public void Save(string path, bool overwrite = false, bool flushToDisk = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_encoded is FileEncodedDataSet { OwnsFile: true } spooled && !IsModified)
+        {
+            Part10File.GiveAway(spooled, path, overwrite, flushToDisk);
+        }
+        else
+        {
+            Part10File.Write(path, MetaToSave(), Encode(TransferSyntax), overwrite, flushToDisk);
+        }
+    }
+
+    // What the data set says of itself; and what was said of it, as long as it is the same data set.
+    private FileMetaInformation MetaToSave()
+    {
+        FileMetaInformation meta = (_meta ?? new FileMetaInformation()) with
+        {
+            TransferSyntaxUid = TransferSyntax,
+            ImplementationClassUid = Implementation.ClassUid,
+            ImplementationVersionName = Implementation.VersionName,
+        };
+        bool isComplete = meta is { MediaStorageSopClassUid.Length: > 0, MediaStorageSopInstanceUid.Length: > 0 };
+        return isComplete && !IsModified ? meta : meta with
+        {
+            MediaStorageSopClassUid = Uid(DicomTag.SopClassUid) ?? meta.MediaStorageSopClassUid,
+            MediaStorageSopInstanceUid = Uid(DicomTag.SopInstanceUid) ?? meta.MediaStorageSopInstanceUid,
+        };
+    }
+
+    private string? Uid(DicomTag tag) => TryGetString(tag, out string? uid) && uid.Length > 0 ? uid : null;
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace Dicom.Net.DataSets;
+
+/// <summary>The bytes of one data set in one transfer syntax, wherever they lie: in memory, in a file, or in pieces of both.</summary>
+internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
+{
+    /// <summary>The number of bytes.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>The UID of the transfer syntax.</summary>
+    public string TransferSyntax { get; } = transferSyntax;
+
+    /// <summary>Bytes that are wholly in the caller's memory.</summary>
+    public static EncodedDataSet FromMemory(ReadOnlyMemory<byte> bytes, string transferSyntax) =>
+        new MemoryEncodedDataSet(bytes, owner: null, transferSyntax);
+
+    /// <summary>Bytes in rented memory, which is given back on <see cref="Dispose()"/>.</summary>
+    public static EncodedDataSet FromMemory(IMemoryOwner<byte> owner, int length, string transferSyntax) =>
+        new MemoryEncodedDataSet(owner.Memory[..length], owner, transferSyntax);
+
+    /// <summary>
+    /// The rest of a file from an offset on. A file that is owned (a spooled instance that nobody saved) is deleted on
+    /// <see cref="Dispose()"/>; it must be a whole Part 10 file, since saving it is a rename.
+    /// </summary>
+    public static EncodedDataSet FromFile(string path, long offset, string transferSyntax, bool ownsFile) =>
+        new FileEncodedDataSet(path, offset, transferSyntax, ownsFile);
+
+    /// <summary>Reads bytes from anywhere.</summary>
+    /// <returns>The number of bytes read, at most what is asked for and at least one; zero at the end.</returns>
+    public abstract int Read(long offset, Span<byte> destination);
+
+    /// <summary>The bytes themselves, where they are in memory in one piece.</summary>
+    public virtual bool TryGetMemory(out ReadOnlyMemory<byte> memory)
+    {
+        memory = default;
+        return false;
+    }
+
+    /// <summary>Reads as many bytes as asked for.</summary>
+    /// <exception cref="DataSetException">There are fewer: the file became shorter after it was opened.</exception>
+    public void ReadExactly(long offset, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int count = Read(offset, destination);
+            if (count == 0)
+            {
+                throw new DataSetException($"The data set ends at offset {offset}, {destination.Length} bytes too early.");
+            }
+
+            offset += count;
+            destination = destination[count..];
+        }
+    }
+
+    /// <summary>Writes the bytes from an offset on to a stream.</summary>
+    public void CopyTo(Stream destination, long offset = 0)
+    {
+        if (TryGetMemory(out ReadOnlyMemory<byte> memory))
+        {
+            destination.Write(memory.Span[(int)offset..]);
+            return;
+        }
+
+        // 80 KiB: Stream.CopyTo's own choice, below the large object heap.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(81_920);
+        for (int count; (count = Read(offset, buffer)) > 0; offset += count)
+        {
+            destination.Write(buffer, 0, count);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Dicom.Net.DataSets;
+
+/// <summary>An encoded data set that lies in a file and is read piece by piece.</summary>
+internal sealed class FileEncodedDataSet : EncodedDataSet
+{
+    private readonly SafeFileHandle _file;
+    private readonly long _offset;
+
+    public FileEncodedDataSet(string path, long offset, string transferSyntax, bool ownsFile)
+        : base(transferSyntax)
+    {
+        // Others may rename, replace or delete the file meanwhile: the handle stays with these bytes.
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        long fileLength = RandomAccess.GetLength(_file);
+        if (offset > fileLength)
+        {
+            _file.Dispose();
+            throw new DataSetException($"The file ends at {fileLength}, before the data set's offset {offset}.");
+        }
+
+        Path = path;
+        OwnsFile = ownsFile;
+        _offset = offset;
+        Length = fileLength - offset;
+    }
+
+    public override long Length { get; }
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; private set; }
+
+    /// <summary>Whether the file goes when this object goes.</summary>
+    public bool OwnsFile { get; private set; }
+
+    public override int Read(long offset, Span<byte> destination)
+    {
+        int count = (int)Math.Clamp(Length - offset, 0, destination.Length);
+        return count == 0 ? 0 : RandomAccess.Read(_file, destination[..count], _offset + offset);
+    }
+
+    /// <summary>The file has been saved: it is at its place, and is the user's.</summary>
+    public void GiveAway(string path)
+    {
+        Path = path;
+        OwnsFile = false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _file.Dispose();
+        if (OwnsFile)
+        {
+            OwnsFile = false;
+            DeleteFile();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void DeleteFile()
+    {
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has the file open, or closed the folder to us: what is left is a file in the spool folder, and no one to tell.
+        }
+    }
+}
