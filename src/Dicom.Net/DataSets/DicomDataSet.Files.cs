@@ -50,7 +50,8 @@ public sealed partial class DicomDataSet
         }
         else
         {
-            Part10File.Write(path, MetaToSave(), Encode(TransferSyntax), overwrite, flushToDisk);
+            using EncodedDataSet encoded = Encode(TransferSyntax);
+            Part10File.Write(path, MetaToSave(), encoded, overwrite, flushToDisk);
         }
     }
 

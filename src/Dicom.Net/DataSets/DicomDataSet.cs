@@ -130,11 +130,13 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     /// </summary>
     public void Dispose()
     {
-        _isDisposed = true;
-        _encoded?.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _encoded?.Dispose();
+        }
     }
 
-    /// <summary>What is sent in a transfer syntax. It belongs to the data set: the caller does not dispose of it.</summary>
+    /// <summary>What is sent in a transfer syntax. The caller disposes of it; the data set may go before.</summary>
     /// <returns>The bytes as they came, where nothing changed; otherwise newly encoded ones.</returns>
     /// <exception cref="InvalidOperationException">
     /// Either transfer syntax is encapsulated, and they are not the same: nothing is transcoded here.
@@ -147,7 +149,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         bool isSame = target.Equals(Syntax);
         if (isSame && _encoded is not null && !IsModified)
         {
-            return _encoded;
+            return _encoded.Share();
         }
 
         if (!isSame && !(target.IsNative && Syntax.IsNative))

@@ -5,6 +5,8 @@ namespace Dicom.Net.DataSets;
 /// <summary>The bytes of one data set in one transfer syntax, wherever they lie: in memory, in a file, or in pieces of both.</summary>
 internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
 {
+    private int _holders = 1;
+
     /// <summary>The number of bytes.</summary>
     public abstract long Length { get; }
 
@@ -73,10 +75,24 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    /// <summary>
+    /// One more holder of the same bytes, who disposes of them like the first: a data set on its way to a peer outlives the object that
+    /// the application may dispose of as soon as it has asked for the sending.
+    /// </summary>
+    public EncodedDataSet Share()
+    {
+        Interlocked.Increment(ref _holders);
+        return this;
+    }
+
+    /// <summary>Called once by each holder; the last one's call releases the bytes.</summary>
     public void Dispose()
     {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            Dispose(disposing: true);
+            GC.SuppressFinalize(this);
+        }
     }
 
     protected virtual void Dispose(bool disposing)
