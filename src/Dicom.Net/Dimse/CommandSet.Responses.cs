@@ -33,7 +33,7 @@ internal sealed partial record CommandSet
     /// <summary>This response of a C-GET or C-MOVE with the counts of its sub-operations. Counts over 65,535 show as 65,535.</summary>
     public CommandSet WithSubOperations(SubOperations counts) => this with
     {
-        // PS3.4 §C.4.2.1.6 (C-MOVE), §C.4.3.1 (C-GET): a response that ends the operation, unless cancelled, does not contain what remains.
+        // PS3.4 §C.4.2.1.6, §C.4.3.1.5: shall be there while pending, may be when cancelled, shall not be with any other status.
         NumberOfRemainingSubOperations = Status?.IsPending() is true || Status?.IsCancel() is true
             ? SubOperations.Saturated(counts.Remaining)
             : null,

@@ -173,7 +173,8 @@ internal sealed class DimseFragmenter
         return _isInCommand && _data is not null ? rest + EncodedLength(_dataLength) : rest;
     }
 
-    // Even an empty part has one fragment, to carry the mark of the last.
+    // Even an empty data set has one fragment, to carry the mark of the last: PS3.8 §E.1 wants no empty ones, but asks receivers to take
+    // them, and a peer that was told that a data set follows would wait for ever.
     private long EncodedLength(long length) =>
         length + HeadersSize * Math.Max(1, length / _longestFragment + (length % _longestFragment == 0 ? 0 : 1));
 

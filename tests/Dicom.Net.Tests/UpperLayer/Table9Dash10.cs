@@ -1,8 +1,8 @@
 namespace Dicom.Net.Tests.UpperLayer;
 
 /// <summary>
-/// A second transcription of PS3.8 Table 9-10, read row by row from the page in another form than the library's grid: each action of a
-/// row with the states whose cells it fills. Cells that are not named are blank.
+/// A second transcription of PS3.8 Table 9-10 in another form than the library's grid: for each event, each action with the states whose
+/// cells it fills. Cells that are not named are blank.
 /// </summary>
 internal static class Table9Dash10
 {
