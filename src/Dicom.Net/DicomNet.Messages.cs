@@ -34,6 +34,11 @@ public partial class DicomNet
             FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
             Answer(message, status);
         }
+        else if (message is { Command.CommandField: CommandField.CStoreRq, Incoming: null })
+        {
+            // Its command set says that no data set follows: there is nothing to store (PS3.4 §B.2.3, C000H, cannot understand).
+            AnswerUnanswered(message, DicomCommandStatusType.CannotUnderstand);
+        }
         else if (!Guard(nameof(OnReceiveData), () => Tell(message)))
         {
             Answer(message, DicomCommandStatusType.ProcessingFailure);
