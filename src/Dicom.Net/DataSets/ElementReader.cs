@@ -11,7 +11,7 @@ internal sealed class ElementReader(DicomDataSet owner, ByteRange content, Dicom
 
     public bool IsAtEnd => Position == _window.Length;
 
-    /// <summary>Whether the next element is what makes instances big, Pixel Data or its floating point kin (PS3.3 §C.7.6.3), or later.</summary>
+    /// <summary>Whether the next element is what makes instances big, Pixel Data or its floating point kin, or one after it.</summary>
     public bool IsAtPixelData =>
         ElementHeader.Read(_window, Position, syntax) is { IsItemStructure: false } header && header.Tag >= DicomTag.FloatPixelData;
 
