@@ -177,7 +177,7 @@ public sealed partial class DicomDataSet
         }
 
         return TextValue.TryWrite(text, vr, CharacterSet) ?? throw new ArgumentException(
-            $"{Describe(tag, vr)} has a character that the Specific Character Set (0008,0005) lacks: set that to ISO_IR 192 (Unicode) first.",
+            $"{Describe(tag, vr)} has a character that Specific Character Set (0008,0005) lacks: set that to ISO_IR 192 (Unicode) first.",
             nameof(text));
     }
 

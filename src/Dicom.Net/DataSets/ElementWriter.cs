@@ -173,7 +173,8 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
 
     private static uint CheckLength(DicomTag tag, long length) => length < ElementHeader.UndefinedLength
         ? (uint)length
-        : throw new InvalidOperationException($"{DicomDictionary.Describe(tag)} has {length} bytes: too many for an element (PS3.5 §7.1.1).");
+        : throw new InvalidOperationException(
+            $"{DicomDictionary.Describe(tag)} has {length} bytes: too many for an element (PS3.5 §7.1.1).");
 
     private void WriteHeader(DicomTag tag, DicomVR vr, uint length) =>
         output.Advance(ElementHeader.Write(output.GetSpan(12), tag, vr, length, target));

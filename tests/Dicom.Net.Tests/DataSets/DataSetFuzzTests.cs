@@ -68,7 +68,8 @@ public sealed class DataSetFuzzTests
         outer.Set(DicomTag.PatientName, "Müller^Jürgen");
         outer.SetItems(DicomTag.ReferencedStudySequence, middle);
         outer.Set(DicomTag.Rows, 512);
-        outer.SetBytes(DicomTag.PixelData, DicomVR.OB, syntax == DicomUids.JpegBaseline8Bit ? Join(Item(), Item([1, 2, 3, 4])) : [1, 2, 3, 4]);
+        outer.SetBytes(
+            DicomTag.PixelData, DicomVR.OB, syntax == DicomUids.JpegBaseline8Bit ? Join(Item(), Item([1, 2, 3, 4])) : [1, 2, 3, 4]);
         byte[] encoded = outer.Encode(syntax).ToArray();
         return syntax is DicomUids.ImplicitVRLittleEndian
             ? [.. ImplicitUndefined(0x00081111, ItemUndefined(Implicit(0x00081155, "1.2\0"))), .. encoded]

@@ -71,7 +71,8 @@ public sealed class DicomDataSetEncodeTests
         dataSet.GetItems(0x00291010)[0].Set(DicomTag.PatientId, "12");
 
         Assert.Equal(
-            ExplicitUndefined(0x00291010, "UN", Item(Implicit(0x00100020, "12"))), dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
+            ExplicitUndefined(0x00291010, "UN", Item(Implicit(0x00100020, "12"))),
+            dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
     }
 
     [Fact]
@@ -209,7 +210,8 @@ public sealed class DicomDataSetEncodeTests
         dataSet.Set(0x00000100, 0x30);
 
         Assert.Equal(
-            Join(Implicit(0x00000000, UInt32(10)), Implicit(0x00000100, UInt16(0x30))), dataSet.Encode(DicomUids.ImplicitVRLittleEndian).ToArray());
+            Join(Implicit(0x00000000, UInt32(10)), Implicit(0x00000100, UInt16(0x30))),
+            dataSet.Encode(DicomUids.ImplicitVRLittleEndian).ToArray());
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class DicomDataSetFilesTests : IDisposable
         Assert.Equal(new byte[128], file[..128]);
         Assert.Equal("DICM"u8, file.AsSpan(128, 4));
         Assert.Equal(
-            ("1.2.3", "1.2.3.4", DicomUids.ExplicitVRLittleEndian), (meta.MediaStorageSopClassUid, meta.MediaStorageSopInstanceUid, meta.TransferSyntaxUid));
+            ("1.2.3", "1.2.3.4", DicomUids.ExplicitVRLittleEndian),
+            (meta.MediaStorageSopClassUid, meta.MediaStorageSopInstanceUid, meta.TransferSyntaxUid));
         Assert.Equal(Elements, file[(int)offset..]);
         AssertOnlyFiles("a.dcm");
     }

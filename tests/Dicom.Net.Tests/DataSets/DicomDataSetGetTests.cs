@@ -52,7 +52,9 @@ public sealed class DicomDataSetGetTests
     public void GetInt32_OfSeveralValues_TakesTheIndex()
     {
         using DicomDataSet dataSet = Parse(Join(
-            Explicit(0x00280010, "US", [1, 0, 2, 0, 3, 0]), Explicit(0x00280008, "IS", "1\\2\\3"), Explicit(0x00283010, "DS", "0.5\\1.5 ")));
+            Explicit(0x00280008, "IS", "1\\2\\3"),
+            Explicit(0x00280010, "US", [1, 0, 2, 0, 3, 0]),
+            Explicit(0x00283010, "DS", "0.5\\1.5 ")));
 
         Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(i => dataSet.GetInt32(DicomTag.Rows, i)));
         Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(i => dataSet.GetInt32(DicomTag.NumberOfFrames, i)));
@@ -148,7 +150,10 @@ public sealed class DicomDataSetGetTests
     public void GetString_OfPaddedText_IsTrimmedAsItsVRSays()
     {
         using DicomDataSet dataSet = Parse(Join(
-            Explicit(0x00080018, "UI", "1.2.3\0"), Explicit(0x00080060, "CS", " CT "), Explicit(0x00081030, "LO", " a \\ b "), Explicit(0x00104000, "LT", " x\\y  ")));
+            Explicit(0x00080018, "UI", "1.2.3\0"),
+            Explicit(0x00080060, "CS", " CT "),
+            Explicit(0x00081030, "LO", " a \\ b "),
+            Explicit(0x00104000, "LT", " x\\y  ")));
 
         Assert.Equal("1.2.3", dataSet.GetString(DicomTag.SopInstanceUid));
         Assert.Equal("CT", dataSet.GetString(DicomTag.Modality));

@@ -76,7 +76,8 @@ public sealed class DicomDataSetSetTests
         Assert.Empty(dataSet.GetItems(DicomTag.ReferencedStudySequence));
         Assert.Equal(0, dataSet.Find(DicomTag.PixelData)!.Length);
         Assert.Equal(
-            Join(Explicit(0x00081110, "SQ", ""), Explicit(0x7FE00010, "OW", "")), dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
+            Join(Explicit(0x00081110, "SQ", ""), Explicit(0x7FE00010, "OW", "")),
+            dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
     }
 
     [Fact]
@@ -164,7 +165,8 @@ public sealed class DicomDataSetSetTests
     [Fact]
     public void RemoveAndClear_OfElements_TakeThemAway()
     {
-        using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "LO", "4711"), Explicit(0x00280010, "US", [1, 0]), Explicit(0x7FE00010, "OW", [1, 2])));
+        using DicomDataSet dataSet = Parse(
+            Join(Explicit(0x00100020, "LO", "4711"), Explicit(0x00280010, "US", [1, 0]), Explicit(0x7FE00010, "OW", [1, 2])));
 
         Assert.True(dataSet.Remove(DicomTag.PatientId));
         Assert.False(dataSet.Remove(DicomTag.PatientId));
@@ -192,6 +194,7 @@ public sealed class DicomDataSetSetTests
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100010, "PN", "A "), Explicit(0x00100020, "LO", "1 ")));
         dataSet.Set(DicomTag.PatientName, "B");
 
-        Assert.Equal(Join(Explicit(0x00100010, "PN", "B "), Explicit(0x00100020, "LO", "1 ")), dataSet.Encode(dataSet.TransferSyntax).ToArray());
+        Assert.Equal(
+            Join(Explicit(0x00100010, "PN", "B "), Explicit(0x00100020, "LO", "1 ")), dataSet.Encode(dataSet.TransferSyntax).ToArray());
     }
 }

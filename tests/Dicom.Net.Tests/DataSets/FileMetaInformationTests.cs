@@ -33,7 +33,10 @@ public sealed class FileMetaInformationTests
     public void Write_Bytes_AreThoseOfTheStandard()
     {
         byte[] rest = Join(
-            Explicit(0x00020001, "OB", [0, 1]), Explicit(0x00020002, "UI", "1.2.3\0"), Explicit(0x00020003, "UI", "1.2.3.4\0"), TransferSyntax,
+            Explicit(0x00020001, "OB", [0, 1]),
+            Explicit(0x00020002, "UI", "1.2.3\0"),
+            Explicit(0x00020003, "UI", "1.2.3.4\0"),
+            TransferSyntax,
             Explicit(0x00020012, "UI", "1.2.3.5\0"));
         FileMetaInformation meta = Full with
         {
@@ -57,7 +60,8 @@ public sealed class FileMetaInformationTests
     [Fact]
     public void Write_NameOfMoreThanSixteenCharacters_IsShortened() => Assert.Equal(
         "ABCDEFGHIJKLMNOP",
-        FileMetaInformation.Read(Write(Full with { SourceApplicationEntityTitle = "ABCDEFGHIJKLMNOPQ" }), out _).SourceApplicationEntityTitle);
+        FileMetaInformation.Read(Write(Full with { SourceApplicationEntityTitle = "ABCDEFGHIJKLMNOPQ" }), out _)
+            .SourceApplicationEntityTitle);
 
     [Theory]
     [InlineData(0u)]
@@ -102,12 +106,17 @@ public sealed class FileMetaInformationTests
     {
         byte[] file = Join(new byte[128], Ascii("DICM"), Explicit(0x00020002, "UI", "1.2.3\0"), DataSet);
 
-        Assert.Contains("(0002,0010)", Assert.Throws<DataSetException>(() => FileMetaInformation.Read(file, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(0002,0010)", Assert.Throws<DataSetException>(() => FileMetaInformation.Read(file, out _)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_BareDataSet_SaysWhy() =>
-        Assert.Contains("transfer syntax", Assert.Throws<DataSetException>(() => FileMetaInformation.Read(DataSet, out _)).Message, StringComparison.Ordinal);
+    public void Read_BareDataSet_SaysWhy()
+    {
+        DataSetException error = Assert.Throws<DataSetException>(() => FileMetaInformation.Read(DataSet, out _));
+
+        Assert.Contains("transfer syntax", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Read_TruncatedAtEveryByte_ThrowsOrReads()
@@ -123,7 +132,8 @@ public sealed class FileMetaInformationTests
     [Fact]
     public void Read_TooManyElements_Throws()
     {
-        byte[] many = [.. Enumerable.Repeat(Explicit(0x00020100, "UI", ""), DataSetLimits.MaximumMetaElements + 1).SelectMany(bytes => bytes)];
+        byte[] element = Explicit(0x00020100, "UI", "");
+        byte[] many = [.. Enumerable.Repeat(element, DataSetLimits.MaximumMetaElements + 1).SelectMany(bytes => bytes)];
 
         Assert.Throws<DataSetException>(() => FileMetaInformation.Read(Join(new byte[128], Ascii("DICM"), TransferSyntax, many), out _));
     }

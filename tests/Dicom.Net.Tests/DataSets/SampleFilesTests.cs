@@ -57,8 +57,10 @@ public sealed class SampleFilesTests : IDisposable
                 using DicomDataSet expected = EncodedBytes.Parse(explicitLittle);
                 using DicomDataSet actual = EncodedBytes.Parse(back);
                 Assert.Equal(
-                    expected.Where(element => element.Tag.Element != 0).Select(element => (element.Tag, element.VR, Convert.ToHexString(element.GetBytes()))),
-                    actual.Where(element => element.Tag.Element != 0).Select(element => (element.Tag, element.VR, Convert.ToHexString(element.GetBytes()))));
+                    expected.Where(element => element.Tag.Element != 0).Select(
+                        element => (element.Tag, element.VR, Convert.ToHexString(element.GetBytes()))),
+                    actual.Where(element => element.Tag.Element != 0).Select(
+                        element => (element.Tag, element.VR, Convert.ToHexString(element.GetBytes()))));
             }
         }
     }
@@ -77,7 +79,8 @@ public sealed class SampleFilesTests : IDisposable
     // MR_truncated.dcm: its pixel data is shorter than it says.
     private static bool IsCutOff(string path) => Path.GetFileName(path).Contains("truncated", StringComparison.Ordinal);
 
-    private static bool TryReadMeta(byte[] file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FileMetaInformation? meta, out long offset)
+    private static bool TryReadMeta(
+        byte[] file, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FileMetaInformation? meta, out long offset)
     {
         meta = null;
         offset = 0;
