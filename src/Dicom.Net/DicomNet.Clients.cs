@@ -56,7 +56,7 @@ public partial class DicomNet
     /// Makes the object for a connection that was accepted without the application's doing (see <see cref="OnAccept"/>). The base
     /// makes one with the path, mode, options and <see cref="ThrowOnError"/> of this one.
     /// </summary>
-    protected virtual DicomNet CreateClient() => new(_path, _mode, _options) { ThrowOnError = ThrowOnError };
+    protected virtual DicomNet CreateClient() => new(this);
 
     private void Remove(DicomNet client)
     {

@@ -91,7 +91,8 @@ public partial class DicomNet
     /// <param name="ds">The data set; null where the message has none.</param>
     /// <remarks>
     /// The base raises <see cref="DataReceived"/>. A request that is answered in here, by <see cref="SendData"/>, is told no further: so
-    /// operations can be served that have no callback of their own.
+    /// operations can be served that have no callback of their own. The data set of a request lives until its answer, that of a response
+    /// until its callbacks have returned.
     /// </remarks>
     protected virtual void OnReceiveData(byte presentationID, DicomDataSet cs, DicomDataSet? ds) =>
         Raise(net => net.DataReceived, new DicomDataReceivedEventArgs(presentationID, cs, ds));

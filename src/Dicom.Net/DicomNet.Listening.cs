@@ -13,7 +13,7 @@ public partial class DicomNet
     /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
     private const int MaximumPending = 4096;
 
-    private readonly SerialQueue<Action> _callbacks;
+    private readonly SerialQueue<Action> _callbacks = new(RunCallback);
     private readonly Queue<PduConnection> _pending = new();
     private TransportListener? _listener;
     private long _taken;
@@ -234,6 +234,12 @@ public partial class DicomNet
         {
             _takesConnections = takes;
         }
+    }
+
+    private static ValueTask RunCallback(Action guarded)
+    {
+        guarded();
+        return default;
     }
 
     private bool IsPending()

@@ -14,11 +14,7 @@ public partial class DicomNet
     {
         if (message.Command.CommandField.IsResponse())
         {
-            using (message)
-            {
-                Guard(nameof(OnReceiveData), () => Tell(message));
-            }
-
+            TellResponse(message);
             return;
         }
 
@@ -46,6 +42,20 @@ public partial class DicomNet
         else if (!Guard(nameof(OnReceiveData), () => Tell(message)))
         {
             Answer(message, DicomCommandStatusType.ProcessingFailure);
+        }
+    }
+
+    /// <summary>A response asks for nothing: its data set lives until its callbacks have returned.</summary>
+    private void TellResponse(DimseMessage message)
+    {
+        using (message)
+        {
+            if (message.DataSetFault is { } fault)
+            {
+                FacadeLog.ResponseDataSetNotKept(_log, fault, Peer);
+            }
+
+            Guard(nameof(OnReceiveData), () => Tell(message));
         }
     }
 

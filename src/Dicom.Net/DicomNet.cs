@@ -21,8 +21,6 @@ namespace Dicom.Net;
 /// </remarks>
 public partial class DicomNet : IDisposable
 {
-    private readonly string? _path;
-    private readonly DicomNetSecurityMode _mode;
     private readonly DicomNetOptions _options;
     private readonly AssociationOptions _associationOptions;
     private readonly ILogger _log;
@@ -49,16 +47,18 @@ public partial class DicomNet : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         RequireSupported(mode);
-        _path = string.IsNullOrEmpty(path) ? null : RequireFolder(path);
-        _mode = mode;
         _options = options;
-        _associationOptions = options.ToAssociationOptions(_path);
+        _associationOptions = options.ToAssociationOptions(string.IsNullOrEmpty(path) ? null : RequireFolder(path));
         _log = options.Log;
-        _callbacks = new(static call =>
-        {
-            call();
-            return default;
-        });
+    }
+
+    /// <summary>As its listener is: what was right then is not looked at again, so that a folder that is gone fails a C-STORE, not an accept.</summary>
+    private DicomNet(DicomNet listener)
+    {
+        _options = listener._options;
+        _associationOptions = listener._associationOptions;
+        _log = listener._log;
+        ThrowOnError = listener.ThrowOnError;
     }
 
     /// <summary>

@@ -28,4 +28,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3007, LogLevel.Information, "{Peer}: a response with message id {MessageId} that nobody asked for is ignored")]
     public static partial void UnexpectedResponse(ILogger log, string peer, int messageId);
+
+    [LoggerMessage(3008, LogLevel.Error, "{Peer}: the data set of a response could not be kept; the response is told without it")]
+    public static partial void ResponseDataSetNotKept(ILogger log, Exception error, string peer);
 }
