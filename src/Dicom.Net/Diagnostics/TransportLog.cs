@@ -13,7 +13,7 @@ internal static partial class TransportLog
     public static partial void StoppedListening(ILogger log, IPEndPoint localEndPoint);
 
     [LoggerMessage(1002, LogLevel.Information, "Both address families were asked for, but this machine has no {Missing}.")]
-    public static partial void FamilyMissing(ILogger log, IpType missing);
+    public static partial void FamilyMissing(ILogger log, string missing);
 
     [LoggerMessage(1003, LogLevel.Debug, "A connection to {LocalEndPoint} ended before it was accepted: {Reason}.")]
     public static partial void ConnectionLostInQueue(ILogger log, IPEndPoint localEndPoint, string reason);

@@ -98,7 +98,7 @@ internal sealed class TransportListener : IAsyncDisposable
 
         if (request.LeavesAddressOpen && AddressFamilies.OnThisMachine(request.IpType, facts) is var families && families != request.IpType)
         {
-            TransportLog.FamilyMissing(_log, request.IpType & ~families);
+            TransportLog.FamilyMissing(_log, AddressFamilies.NameOf(request.IpType & ~families));
         }
     }
 }
