@@ -18,6 +18,7 @@ public partial class DicomNet
     private readonly List<DicomNet> _clients = [];
     private TransportListener? _listener;
     private TaskCompletionSource? _emptied;
+    private long _taken;
 
     /// <summary>A connection waits to be accepted: see <see cref="OnAccept"/>.</summary>
     public event EventHandler<DicomNetEventArgs>? Accepting;
@@ -147,9 +148,9 @@ public partial class DicomNet
     /// </remarks>
     protected virtual void OnAccept(DicomExceptionCode error)
     {
-        var waiting = PendingCount();
+        var taken = _taken;
         Accepting?.Invoke(this, new DicomNetEventArgs(error));
-        if (waiting > 0 && PendingCount() >= waiting)
+        if (_taken == taken)
         {
             Accept(CreateClient(), forwardEvents: true);
         }
@@ -196,14 +197,6 @@ public partial class DicomNet
         return default;
     }
 
-    private int PendingCount()
-    {
-        lock (_pending)
-        {
-            return _pending.Count;
-        }
-    }
-
     private DicomNetResult Accept(DicomNet client, bool forwardEvents)
     {
         if (client.Reserve() is { IsSuccess: false } refusal)
@@ -220,6 +213,8 @@ public partial class DicomNet
                 {
                     return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
                 }
+
+                _taken++;
             }
 
             client.Server = this;
@@ -259,7 +254,9 @@ public partial class DicomNet
                 return Task.CompletedTask;
             }
 
-            _emptied ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _emptied = _emptied is { Task.IsCompleted: false } waiting
+                ? waiting
+                : new(TaskCreationOptions.RunContinuationsAsynchronously);
             return _emptied.Task;
         }
     }

@@ -19,6 +19,7 @@ internal sealed partial class AssociationDriver
     private PauseReasons _pauses;
     private bool _deadlineRuns;
     private bool _pduBegun;
+    private bool _ended;
 
     [Flags]
     private enum PauseReasons
@@ -90,7 +91,7 @@ internal sealed partial class AssociationDriver
             _deadlineRuns = true;
             _receiveDeadline.Start(_options.MessageTimeout);
         }
-        else if (_deadlineRuns)
+        else if (_deadlineRuns && _machine.State is not (UpperLayerState.Sta5 or UpperLayerState.Sta7))
         {
             _deadlineRuns = false;
             _receiveDeadline.Stop();
@@ -125,6 +126,11 @@ internal sealed partial class AssociationDriver
 
     private void EndOfConnection()
     {
+        if (Interlocked.Exchange(ref _ended, true))
+        {
+            return;
+        }
+
         Finish();
         _arriving?.Dispose();
         _arriving = null;

@@ -2,13 +2,6 @@ using System.Text;
 
 namespace Dicom.Net.DataSets;
 
-/// <summary>Which half of the code table a set is invoked from: bytes below 80H (G0) or above (G1) (PS3.5 §6.1.2.5).</summary>
-internal enum CodeElement
-{
-    G0,
-    G1,
-}
-
 /// <summary>One registered set of characters: how it is named, called for by escape sequences, and decoded.</summary>
 /// <param name="Number">The ISO registration number in the defined terms <c>ISO_IR n</c> and <c>ISO 2022 IR n</c>.</param>
 /// <param name="Escape">What follows ESC to designate the set (PS3.3 Tables C.12-3 and C.12-4).</param>
@@ -45,7 +38,7 @@ internal sealed record CharacterRepertoire(int Number, string Escape, CodeElemen
     public static CharacterRepertoire Ascii => All[0];
 
     /// <summary>The set's encoding; what it cannot decode becomes U+FFFD.</summary>
-    public Encoding Encoding { get; } = GetEncoding(CodePage);
+    public Encoding Encoding => field ??= GetEncoding(CodePage);
 
     public static CharacterRepertoire? OfNumber(int number) => Array.Find(All, set => set.Number == number);
 
@@ -55,7 +48,8 @@ internal sealed record CharacterRepertoire(int Number, string Escape, CodeElemen
     {
         foreach (CharacterRepertoire set in All)
         {
-            if (afterEscape.Length >= set.Escape.Length && Encoding.ASCII.GetString(afterEscape[..set.Escape.Length]) == set.Escape)
+            int length = Math.Min(set.Escape.Length, afterEscape.Length);
+            if (System.Text.Ascii.Equals(afterEscape[..length], set.Escape))
             {
                 return set;
             }

@@ -12,7 +12,7 @@ internal static class DataSetLimits
     /// <summary>Items of one sequence. Arbitrary: the largest real ones have an item per tile of a whole slide image.</summary>
     public const int MaximumItems = 1_000_000;
 
-    /// <summary>Bytes of a deflated data set when it is inflated. Arbitrary: what deflate makes of 1 MB of zeros is refused at 256 MiB.</summary>
+    /// <summary>Bytes of a deflated data set when it is inflated. Arbitrary: deflate makes up to a thousand bytes of one.</summary>
     public const int MaximumInflatedLength = 256 * 1024 * 1024;
 
     /// <summary>Elements of File Meta Information. Arbitrary: PS3.10 Table 7.1-1 has 20.</summary>

@@ -7,7 +7,7 @@ public sealed partial class DicomDataSet
 {
     private readonly FileMetaInformation? _meta;
 
-    /// <summary>Opens a DICOM file. Its contents are read as they are asked for, and the file is open until the data set is disposed of.</summary>
+    /// <summary>Opens a DICOM file. What is in it is read when it is asked for; it stays open until the data set is disposed of.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The data set, without File Meta Information, which is not part of it.</returns>
     /// <exception cref="DataSetException">
@@ -24,21 +24,21 @@ public sealed partial class DicomDataSet
     }
 
     /// <summary>
-    /// Saves a DICOM file: a preamble of zeros, File Meta Information, and the data set, bit for bit as it came if nothing was changed. A
-    /// received instance that lies in the spool folder is moved.
+    /// Saves a DICOM file: a preamble of zeros, File Meta Information, and the data set, bit for bit as it came if nothing was changed.
+    /// A received instance that lies in the spool folder is moved.
     /// </summary>
     /// <param name="path">
     /// The file. Never make it of what a peer sent (a UID, an AE title) without checking that: it may say <c>../</c>.
     /// </param>
     /// <param name="overwrite">Whether a file of this name is replaced.</param>
     /// <param name="flushToDisk">
-    /// Whether the bytes are on the disk when this returns, and not only in the operating system's cache: what a sender may rely on who deletes
-    /// its own copy.
+    /// Whether the bytes are on the disk when this returns, not only in the operating system's cache: a sender may delete its own copy
+    /// because of that.
     /// </param>
     /// <remarks>On failure there is neither a new file nor a changed one.</remarks>
     /// <exception cref="IOException">The file exists and is not to be replaced, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    /// <exception cref="InvalidOperationException">The data set has no SOP Class UID or no SOP Instance UID, which a file must have.</exception>
+    /// <exception cref="InvalidOperationException">SOP Class UID or SOP Instance UID is missing, which a file must have.</exception>
     /// <exception cref="DataSetException">The data set must be decoded for that, and is malformed.</exception>
     public void Save(string path, bool overwrite = false, bool flushToDisk = true)
     {

@@ -58,7 +58,7 @@ public sealed partial class DicomDataSet
         return isThere;
     }
 
-    /// <summary>A number of 64 bits: of US, SS, UL, SL, UV, SV, IS, of FL, FD or DS where it is whole, and of AT, a tag, as 0xGGGGEEEE.</summary>
+    /// <summary>A number of 64 bits: as <see cref="GetInt32"/>, and of AT, a tag, as 0xGGGGEEEE.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="index">Which of several values, from 0.</param>
     /// <exception cref="KeyNotFoundException">There is no such element.</exception>

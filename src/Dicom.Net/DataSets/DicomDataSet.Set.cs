@@ -41,7 +41,8 @@ public sealed partial class DicomDataSet
     public void SetText(DicomTag tag, DicomVR vr, params string[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        bool isAmbiguous = values.Length > 1 && (vr.IsSingleValued() || values.Any(value => value.Contains('\\', StringComparison.Ordinal)));
+        bool isAmbiguous = values.Length > 1
+            && (vr.IsSingleValued() || values.Any(value => value.Contains('\\', StringComparison.Ordinal)));
         if (isAmbiguous)
         {
             throw new ArgumentException($"{Describe(tag, vr)} cannot have these values: a backslash separates them.", nameof(values));
@@ -86,8 +87,8 @@ public sealed partial class DicomDataSet
     /// <param name="tag">The tag.</param>
     /// <param name="vr">The value representation.</param>
     /// <param name="value">
-    /// The bytes, in the byte order of <see cref="TransferSyntax"/>; an odd length is padded. In an encapsulated transfer syntax, Pixel Data that
-    /// begins with an item is taken to be the offset table and the fragments, without delimitation (PS3.5 Annex A.4).
+    /// The bytes, in the byte order of <see cref="TransferSyntax"/>; an odd length is padded. In an encapsulated transfer syntax, Pixel
+    /// Data that begins with an item is taken to be the offset table and the fragments, without delimitation (PS3.5 Annex A.4).
     /// </param>
     /// <exception cref="ArgumentException">The tag is no data element's, or the representation is SQ or none.</exception>
     public void SetBytes(DicomTag tag, DicomVR vr, ReadOnlySpan<byte> value)
@@ -105,7 +106,9 @@ public sealed partial class DicomDataSet
     /// <param name="items">
     /// The items. They become part of this data set: later changes of them are changes of it, and they must not be disposed of before it.
     /// </param>
-    /// <exception cref="ArgumentException">The dictionary has another representation than SQ for the tag, or an item contains this data set.</exception>
+    /// <exception cref="ArgumentException">
+    /// The dictionary has another representation than SQ for the tag, or an item contains this data set.
+    /// </exception>
     public void SetItems(DicomTag tag, params IEnumerable<DicomDataSet> items)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -156,7 +159,7 @@ public sealed partial class DicomDataSet
 
     private static DicomVR RequireKnown(DicomTag tag) => DicomDictionary.GetVR(tag) is var vr && vr != DicomVR.UN
         ? vr
-        : throw new ArgumentException($"The dictionary has no {tag}: use {nameof(SetText)} or {nameof(SetBytes)}, which say what it is.", nameof(tag));
+        : throw new ArgumentException($"The dictionary has no {tag}: {nameof(SetText)} or {nameof(SetBytes)} can set it.", nameof(tag));
 
     private static string Describe(DicomTag tag, DicomVR vr) => $"{DicomDictionary.Describe(tag)} ({vr.Letters()})";
 
@@ -170,11 +173,11 @@ public sealed partial class DicomDataSet
     {
         if (!vr.IsText())
         {
-            throw new ArgumentException($"{Describe(tag, vr)} has no text: {nameof(SetBytes)} or {nameof(SetItems)} sets it.", nameof(vr));
+            throw new ArgumentException($"{Describe(tag, vr)} has no text: {nameof(SetBytes)} or {nameof(SetItems)} sets it.");
         }
 
         return TextValue.TryWrite(text, vr, CharacterSet) ?? throw new ArgumentException(
-            $"{Describe(tag, vr)} has a character that the Specific Character Set (0008,0005) lacks: set that to ISO_IR 192 (Unicode) first.",
+            $"{Describe(tag, vr)} has a character that Specific Character Set (0008,0005) lacks: set that to ISO_IR 192 (Unicode) first.",
             nameof(text));
     }
 

@@ -4,13 +4,14 @@ using Dicom.Net.DataSets;
 namespace Dicom.Net;
 
 /// <summary>
-/// A data set: elements in ascending order of their tags (PS3.5 §7). It is what requests and responses carry, and what a DICOM file holds.
+/// A data set: elements in ascending order of their tags (PS3.5 §7). It is what requests and responses carry, and what a DICOM file
+/// holds.
 /// </summary>
 /// <remarks>
 /// <para>
-/// One that was received or loaded keeps the bytes it came in, and decodes them when it is first asked for an element. As long as nothing is
-/// changed it is sent and saved bit for bit as it came; after a change, what was not changed still is. One in a file is not loaded into
-/// memory: values are read when they are asked for.
+/// One that was received or loaded keeps the bytes it came in, and decodes them when it is first asked for an element. As long as
+/// nothing is changed it is sent and saved bit for bit as it came; after a change, what was not changed still is. One in a file is not
+/// loaded into memory: values are read when they are asked for.
 /// </para>
 /// <para>
 /// Several threads may read one data set at once; changing it is for one thread alone. Pixel data is carried, not decoded, and values are
@@ -35,8 +36,8 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
 
     /// <summary>Makes an empty data set.</summary>
     /// <param name="transferSyntaxUid">
-    /// The UID of the transfer syntax that it is saved in, and whose byte order <see cref="SetBytes"/> and <see cref="GetBytes"/> speak. What
-    /// it is sent in is the association's choice.
+    /// The UID of the transfer syntax that it is saved in, and whose byte order <see cref="SetBytes"/> and <see cref="GetBytes"/> speak.
+    /// What it is sent in is the association's choice.
     /// </param>
     /// <exception cref="ArgumentException">The UID is empty.</exception>
     public DicomDataSet(string transferSyntaxUid)
@@ -86,7 +87,8 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         _isModified || (_encoded is null && _itemContent is null) || (_elements?.Any(element => !element.IsAsRead) ?? false);
 
     /// <summary>The encoded elements, inflated.</summary>
-    internal ByteRange Content => _itemContent ?? ByteRange.Of(Syntax.IsDeflated ? _inflated ??= DataSetReader.Inflate(_encoded!) : _encoded!);
+    internal ByteRange Content =>
+        _itemContent ?? ByteRange.Of(Syntax.IsDeflated ? _inflated ??= DataSetReader.Inflate(_encoded!) : _encoded!);
 
     /// <summary>Whether Pixel Representation (0028,0103), here or around, says two's complement (PS3.3 §C.7.6.3.1).</summary>
     internal bool HasSignedPixels => Find(DicomTag.PixelRepresentation) is { } element
@@ -155,7 +157,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         if (!isSame && !(target.IsNative && Syntax.IsNative))
         {
             throw new InvalidOperationException(
-                $"A data set in {Syntax} cannot be sent in {target}: to or from an encapsulated transfer syntax it would have to be transcoded.");
+                $"A data set in {Syntax} cannot be sent in {target}: one of them is encapsulated, and pixel data is not transcoded here.");
         }
 
         return DataSetWriter.Write(this, target);

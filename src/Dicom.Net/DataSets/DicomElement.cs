@@ -66,8 +66,8 @@ public sealed class DicomElement
 
     /// <summary>The value's bytes.</summary>
     /// <returns>
-    /// A copy of the bytes in the data set's byte order, padding included. Of a sequence or of encapsulated pixel data: the items with their
-    /// headers, without the sequence's delimitation.
+    /// A copy of the bytes in the data set's byte order, padding included. Of a sequence or of encapsulated pixel data: the items with
+    /// their headers, without the sequence's delimitation.
     /// </returns>
     /// <exception cref="InvalidOperationException">
     /// The value is more than an array holds, or a sequence that has been set and is not encoded yet.

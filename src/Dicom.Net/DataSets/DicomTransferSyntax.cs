@@ -42,7 +42,7 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
     public bool IsEncapsulated { get; private init; }
 
     /// <summary>Whether the elements can be re-encoded in another such transfer syntax without touching a pixel.</summary>
-    internal bool IsNative => !IsEncapsulated && Uid is DicomUids.ImplicitVRLittleEndian or DicomUids.ExplicitVRLittleEndian
+    internal bool IsNative => Uid is DicomUids.ImplicitVRLittleEndian or DicomUids.ExplicitVRLittleEndian
         or DicomUids.ExplicitVRBigEndian or DicomUids.DeflatedExplicitVRLittleEndian;
 
     /// <summary>The transfer syntax of a UID.</summary>

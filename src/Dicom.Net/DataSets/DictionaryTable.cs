@@ -3,10 +3,6 @@ using System.Text;
 
 namespace Dicom.Net.DataSets;
 
-/// <summary>One line of the registry; a repeating group's tag matches wherever the mask has ones.</summary>
-internal readonly record struct DictionaryEntry(
-    uint Tag, uint Mask, DicomVR VR, bool IsUnsignedOrSigned, int KeywordOffset, int KeywordLength);
-
 /// <summary>The registry as it lies in the assembly: the text itself for keywords, and a sorted index into it.</summary>
 internal sealed class DictionaryTable
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Dicom.Net.DataSets;
 
-/// <summary>What stands before a value: tag, value representation and length (PS3.5 §7.1.2, §7.1.3), or an item's tag and length (§7.5).</summary>
+/// <summary>What stands before a value: tag, VR and length (PS3.5 §7.1.2, §7.1.3), or an item's tag and length (§7.5).</summary>
 internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Length, int Size)
 {
     /// <summary>The length that says that a delimitation item ends the value (PS3.5 §7.1.1).</summary>

@@ -5,19 +5,22 @@ internal sealed class ElementReader(DicomDataSet owner, ByteRange content, Dicom
 {
     private readonly ByteWindow _window = new(content);
     private bool? _hasSignedPixels;
+    private ElementHeader? _next;
 
     /// <summary>The offset of the next element.</summary>
     public long Position { get; private set; } = position;
 
     public bool IsAtEnd => Position == _window.Length;
 
-    /// <summary>Whether the next element is what makes instances big, Pixel Data or its floating point kin (PS3.3 §C.7.6.3), or later.</summary>
-    public bool IsAtPixelData =>
-        ElementHeader.Read(_window, Position, syntax) is { IsItemStructure: false } header && header.Tag >= DicomTag.FloatPixelData;
+    /// <summary>Whether the next element is what makes instances big, Pixel Data or its floating point kin, or one after it.</summary>
+    public bool IsAtPixelData => Next is { IsItemStructure: false } header && header.Tag >= DicomTag.FloatPixelData;
+
+    private ElementHeader Next => _next ??= ElementHeader.Read(_window, Position, syntax);
 
     public DicomElement Read()
     {
-        ElementHeader header = ElementHeader.Read(_window, Position, syntax);
+        ElementHeader header = Next;
+        _next = null;
         if (header.IsItemStructure)
         {
             throw new DataSetException($"{header.Tag} at offset {Position} is out of place.");

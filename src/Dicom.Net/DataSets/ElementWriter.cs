@@ -131,7 +131,7 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
         bool isEncapsulated = IsEncapsulatedPixelData(element);
         if (isEncapsulated && !element.Syntax.EncodesElementsLike(target))
         {
-            throw new InvalidOperationException($"{DicomDictionary.Describe(element.Tag)} is compressed: it cannot be re-encoded in {target}.");
+            throw new InvalidOperationException($"{DicomDictionary.Describe(element.Tag)} is compressed: {target} cannot have it.");
         }
 
         if (isEncapsulated || element.HasUndefinedLength)
@@ -150,7 +150,7 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
         Append(value, element.ValueSyntax.IsBigEndian == isBigEndian ? 1 : element.VR.WordSize());
     }
 
-    // Read so, or set so: in an encapsulated transfer syntax, Pixel Data that begins with an item is a run of fragments (PS3.5 Annex A.4).
+    // Read so, or set so: in an encapsulated transfer syntax, Pixel Data that begins with an item is fragments (PS3.5 Annex A.4).
     private bool IsEncapsulatedPixelData(DicomElement element)
     {
         if (element.HeaderSize > 0)
@@ -173,7 +173,8 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
 
     private static uint CheckLength(DicomTag tag, long length) => length < ElementHeader.UndefinedLength
         ? (uint)length
-        : throw new InvalidOperationException($"{DicomDictionary.Describe(tag)} has {length} bytes: more than an element can have (PS3.5 §7.1.1).");
+        : throw new InvalidOperationException(
+            $"{DicomDictionary.Describe(tag)} has {length} bytes: too many for an element (PS3.5 §7.1.1).");
 
     private void WriteHeader(DicomTag tag, DicomVR vr, uint length) =>
         output.Advance(ElementHeader.Write(output.GetSpan(12), tag, vr, length, target));

@@ -8,11 +8,13 @@ internal sealed class EncodedPieces : EncodedDataSet
 {
     private readonly ByteRange[] _pieces;
     private readonly long[] _ends;
+    private readonly EncodedDataSet[] _sources;
 
     public EncodedPieces(IEnumerable<ByteRange> pieces, string transferSyntax)
         : base(transferSyntax)
     {
         _pieces = [.. pieces];
+        _sources = [.. _pieces.Select(piece => piece.Source).Distinct().Select(source => source.Share())];
         _ends = new long[_pieces.Length];
         for (int i = 0; i < _pieces.Length; i++)
         {
@@ -38,5 +40,15 @@ internal sealed class EncodedPieces : EncodedDataSet
         int count = (int)Math.Min(piece.Length - within, destination.Length);
         piece.CopyTo(within, destination[..count]);
         return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (EncodedDataSet source in _sources)
+        {
+            source.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 }

@@ -46,7 +46,7 @@ internal sealed record FileMetaInformation
     /// <exception cref="DataSetException">It is no DICOM file, or lacks a Transfer Syntax UID.</exception>
     public static FileMetaInformation Read(EncodedDataSet file, out long dataSetOffset) => FileMetaReader.Read(file, out dataSetOffset);
 
-    /// <summary>Writes preamble, prefix and elements. The preamble is zeros: what a peer's preamble could run, ours cannot (CVE-2019-11687).</summary>
+    /// <summary>Writes preamble, prefix and elements. The preamble is zeros: nothing that a loader would run (CVE-2019-11687).</summary>
     /// <exception cref="InvalidOperationException">A required UID is missing, or a UID is longer than 64 characters.</exception>
     public void Write(IBufferWriter<byte> output)
     {
@@ -75,7 +75,7 @@ internal sealed record FileMetaInformation
     {
         if (uid.Length is 0 or > LongestUid)
         {
-            throw new InvalidOperationException($"A DICOM file needs a {DicomDictionary.Describe(tag)} of 1 to 64 characters; this has {uid.Length}.");
+            throw new InvalidOperationException($"A file's {DicomDictionary.Describe(tag)} has 1 to 64 characters; this has {uid.Length}.");
         }
 
         WriteElement(output, tag, DicomVR.UI, TextValue.Pad(Encoding.ASCII.GetBytes(uid), DicomVR.UI));

@@ -156,7 +156,8 @@ internal static class NumericValue
             DicomVR.SS => BinaryPrimitives.ReadInt16LittleEndian(bytes),
             DicomVR.UL => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
             DicomVR.SL => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-            DicomVR.AT => ((long)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]),
+            DicomVR.AT => ((long)BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16)
+                | BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]),
             DicomVR.UV or DicomVR.SV => BinaryPrimitives.ReadInt64LittleEndian(bytes),
             _ => 0,
         };

@@ -34,8 +34,8 @@ internal static class Part10File
     }
 
     /// <summary>
-    /// Gives the user a spooled file, which is whole already: within a file system that is two renames, and a copy of the bytes only between
-    /// file systems. On failure the spooled file is where it was.
+    /// Gives the user a spooled file, which is whole already: within a file system that is two renames, and a copy of the bytes only
+    /// between file systems. On failure the spooled file is where it was.
     /// </summary>
     public static void GiveAway(FileEncodedDataSet spooled, string path, bool overwrite, bool flushToDisk)
     {

@@ -18,7 +18,7 @@ internal static class TextValue
 
         if (value.Length > Array.MaxLength)
         {
-            throw new InvalidOperationException($"{DicomDictionary.Describe(element.Tag)} has {value.Length} bytes: more than a string holds.");
+            throw new InvalidOperationException($"A text of {value.Length} bytes is more than one string holds.");
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent((int)value.Length);

@@ -39,7 +39,7 @@ internal static class VRTraits
         DicomVR.AE or DicomVR.AS or DicomVR.CS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.LO or DicomVR.LT
         or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.TM or DicomVR.UC or DicomVR.UI or DicomVR.UR or DicomVR.UT;
 
-    /// <summary>Whether Specific Character Set (0008,0005) governs the text; the others are in the default repertoire (PS3.5 §6.1.2.2).</summary>
+    /// <summary>Whether Specific Character Set governs the text; the others are in the default repertoire (PS3.5 §6.1.2.2).</summary>
     public static bool HasCharacterSet(this DicomVR vr) => vr is
         DicomVR.LO or DicomVR.LT or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UT;
 

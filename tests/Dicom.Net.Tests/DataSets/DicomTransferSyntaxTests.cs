@@ -18,14 +18,17 @@ public sealed class DicomTransferSyntaxTests
     {
         DicomTransferSyntax syntax = DicomTransferSyntax.Of(uid);
 
-        Assert.Equal((isExplicit, isBigEndian, isDeflated, isEncapsulated), (syntax.IsExplicitVR, syntax.IsBigEndian, syntax.IsDeflated, syntax.IsEncapsulated));
+        Assert.Equal(
+            (isExplicit, isBigEndian, isDeflated, isEncapsulated),
+            (syntax.IsExplicitVR, syntax.IsBigEndian, syntax.IsDeflated, syntax.IsEncapsulated));
         Assert.Equal(uid, syntax.Uid);
     }
 
     [Theory]
     [InlineData("1.2.840.10008.1.2\0")]
     [InlineData("1.2.840.10008.1.2 ")]
-    public void Of_PaddedUid_IsThatWithoutPadding(string uid) => Assert.Equal(DicomTransferSyntax.ImplicitVRLittleEndian, DicomTransferSyntax.Of(uid));
+    public void Of_PaddedUid_IsThatWithoutPadding(string uid) =>
+        Assert.Equal(DicomTransferSyntax.ImplicitVRLittleEndian, DicomTransferSyntax.Of(uid));
 
     [Fact]
     public void Of_EmptyUid_Throws() => Assert.Throws<ArgumentException>(() => DicomTransferSyntax.Of("\0"));
@@ -34,5 +37,6 @@ public sealed class DicomTransferSyntaxTests
     public void ToString_OfUnknown_IsTheUid() => Assert.Equal("1.2.3", DicomTransferSyntax.Of("1.2.3").ToString());
 
     [Fact]
-    public void Equals_OfTwoWithOneUid_IsTrue() => Assert.Equal(DicomTransferSyntax.Of(DicomUids.Jpeg2000), DicomTransferSyntax.Of(DicomUids.Jpeg2000));
+    public void Equals_OfTwoWithOneUid_IsTrue() =>
+        Assert.Equal(DicomTransferSyntax.Of(DicomUids.Jpeg2000), DicomTransferSyntax.Of(DicomUids.Jpeg2000));
 }

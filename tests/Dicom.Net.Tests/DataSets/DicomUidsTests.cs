@@ -17,7 +17,8 @@ public sealed class DicomUidsTests
     [Fact]
     public void Constants_OfTheClass_AllHaveNamesAndAreUnique()
     {
-        string[] uids = [.. typeof(DicomUids).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!)];
+        FieldInfo[] constants = typeof(DicomUids).GetFields(BindingFlags.Public | BindingFlags.Static);
+        string[] uids = Array.ConvertAll(constants, field => (string)field.GetValue(null)!);
 
         Assert.All(uids, uid => Assert.NotNull(DicomUids.GetName(uid)));
         Assert.Equal(uids.Length, uids.Distinct().Count());

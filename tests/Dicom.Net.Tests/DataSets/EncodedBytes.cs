@@ -27,7 +27,11 @@ internal static class EncodedBytes
     public static byte[] Explicit(uint tag, string vr, string text, bool bigEndian = false) => Explicit(tag, vr, Ascii(text), bigEndian);
 
     public static byte[] ExplicitUndefined(uint tag, string vr, params byte[][] items) =>
-        [.. Tag(tag), .. Encoding.ASCII.GetBytes(vr), 0, 0, .. UInt32(Undefined), .. items.SelectMany(item => item), .. Delimitation(0xFFFEE0DD)];
+    [
+        .. Tag(tag), .. Encoding.ASCII.GetBytes(vr), 0, 0, .. UInt32(Undefined),
+        .. items.SelectMany(item => item),
+        .. Delimitation(0xFFFEE0DD),
+    ];
 
     public static byte[] ImplicitUndefined(uint tag, params byte[][] items) =>
         [.. Tag(tag), .. UInt32(Undefined), .. items.SelectMany(item => item), .. Delimitation(0xFFFEE0DD)];
@@ -45,7 +49,8 @@ internal static class EncodedBytes
 
     public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(part => part)];
 
-    public static byte[] Tag(uint tag, bool bigEndian = false) => [.. UInt16((ushort)(tag >> 16), bigEndian), .. UInt16((ushort)tag, bigEndian)];
+    public static byte[] Tag(uint tag, bool bigEndian = false) =>
+        [.. UInt16((ushort)(tag >> 16), bigEndian), .. UInt16((ushort)tag, bigEndian)];
 
     public static byte[] UInt16(ushort value, bool bigEndian = false)
     {

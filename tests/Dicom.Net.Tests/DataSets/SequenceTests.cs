@@ -26,7 +26,8 @@ public sealed class SequenceTests
         Assert.NotEmpty(lengths);
         using DicomDataSet dataSet = Parse(Join(sequence, Explicit(0x00100020, "LO", "4711")));
 
-        Assert.Equal(["1.2", "1.23"], dataSet.GetItems(ReferencedStudySequence).Select(item => item.GetString(DicomTag.ReferencedSopInstanceUid)));
+        Assert.Equal(
+            ["1.2", "1.23"], dataSet.GetItems(ReferencedStudySequence).Select(item => item.GetString(DicomTag.ReferencedSopInstanceUid)));
         Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
     }
 
@@ -57,7 +58,9 @@ public sealed class SequenceTests
 
         Assert.Equal(["4711", "4712"], dataSet.GetItems(0x00291010).Select(item => item.GetString(DicomTag.PatientId)));
         Assert.Equal("AFTER", dataSet.GetString(0x00400001));
-        Assert.Equal(Join(bytes, Explicit(0x00400001, "AE", "AFTER ")), DataSetWriter.Write(dataSet, dataSet.Syntax, copiesUnchanged: false).ToArray());
+        Assert.Equal(
+            Join(bytes, Explicit(0x00400001, "AE", "AFTER ")),
+            DataSetWriter.Write(dataSet, dataSet.Syntax, copiesUnchanged: false).ToArray());
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class SequenceTests
     [Fact]
     public void GetItems_OfUnknownImplicitElementOfUndefinedLength_AreRead()
     {
-        using DicomDataSet dataSet = Parse(ImplicitUndefined(0x00291010, Item(Implicit(0x00100020, "4711"))), DicomUids.ImplicitVRLittleEndian);
+        using DicomDataSet dataSet = Parse(
+            ImplicitUndefined(0x00291010, Item(Implicit(0x00100020, "4711"))), DicomUids.ImplicitVRLittleEndian);
 
         Assert.Equal("4711", Assert.Single(dataSet.GetItems(0x00291010)).GetString(DicomTag.PatientId));
     }
@@ -112,7 +116,8 @@ public sealed class SequenceTests
     {
         byte[] item = Item(Implicit(0x00280106, UInt16(0xFFFF)), Implicit(0x00400007, [0xE4, 0x20]));
         using DicomDataSet dataSet = Parse(
-            Join(Implicit(0x00080005, "ISO_IR 100"), Implicit(0x00280103, UInt16(1)), Implicit(0x00400100, item)), DicomUids.ImplicitVRLittleEndian);
+            Join(Implicit(0x00080005, "ISO_IR 100"), Implicit(0x00280103, UInt16(1)), Implicit(0x00400100, item)),
+            DicomUids.ImplicitVRLittleEndian);
 
         DicomDataSet step = Assert.Single(dataSet.GetItems(DicomTag.ScheduledProcedureStepSequence));
 
