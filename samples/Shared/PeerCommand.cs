@@ -10,9 +10,9 @@ internal abstract class PeerCommand : RootCommand
     private static readonly Dictionary<string, IpType> IpTypes =
         new() { ["4"] = IpType.IPv4, ["6"] = IpType.IPv6, ["both"] = IpType.IPv4OrIPv6 };
 
-    private readonly Option<string> _ip = new("--ip") { Description = "Families of addresses to use: 4, 6 or both.", DefaultValueFactory = _ => "both" };
-    private readonly Option<uint?> _maxPdu = new("--max-pdu") { Description = "The longest P-DATA-TF to ask of the peer, in bytes; 0: any." };
-    private readonly Option<bool> _trace = new("--trace") { Description = "Write a line for each PDU to the standard error." };
+    private readonly Option<string> _ip = Defaulting("--ip", "both", "Families of addresses to use: 4, 6 or both.");
+    private readonly Option<uint?> _maxPdu = Defaulting<uint?>("--max-pdu", null, "The longest P-DATA-TF to ask for, in bytes; 0: any.");
+    private readonly Option<bool> _trace = Defaulting("--trace", false, "Write a line for each PDU to the standard error.");
 
     protected PeerCommand(string description)
         : base(description)
@@ -22,6 +22,9 @@ internal abstract class PeerCommand : RootCommand
         Add(_maxPdu);
         Add(_trace);
     }
+
+    protected static Option<T> Defaulting<T>(string name, T value, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
 
     /// <summary>Runs the program, or says what is wrong with the arguments.</summary>
     /// <returns>The exit code.</returns>

@@ -5,12 +5,12 @@ namespace Dicom.Net.Samples;
 /// <summary>The command line of the SCPs: where to listen, and who may come in.</summary>
 internal sealed class ScpCommand : PeerCommand
 {
-    private readonly Option<string> _host = new("--host") { Description = "Address or name to listen on; *: all addresses.", DefaultValueFactory = _ => "*" };
-    private readonly Option<int> _port = new("--port") { Description = "Port to listen on; 0: the first free one.", DefaultValueFactory = _ => 11112 };
-    private readonly Option<int> _backlog = new("--backlog") { Description = "How many connections may wait to be accepted.", DefaultValueFactory = _ => 128 };
-    private readonly Option<string?> _title = new("--aet") { Description = "This side's AE title: calls of another are rejected. Default: any." };
-    private readonly Option<int> _maxClients = new("--max-clients") { Description = "How many may be connected at once.", DefaultValueFactory = _ => int.MaxValue };
-    private readonly Option<int> _drain = new("--drain") { Description = "Seconds that peers get to finish after Ctrl-C.", DefaultValueFactory = _ => 30 };
+    private readonly Option<string> _host = Defaulting("--host", "*", "Address or name to listen on; *: all addresses.");
+    private readonly Option<int> _port = Defaulting("--port", 11112, "Port to listen on; 0: the first free one.");
+    private readonly Option<int> _backlog = Defaulting("--backlog", 128, "How many connections may wait to be accepted.");
+    private readonly Option<string?> _title = Defaulting<string?>("--aet", null, "This side's AE title: who calls another is rejected.");
+    private readonly Option<int?> _maxClients = Defaulting<int?>("--max-clients", null, "How many may be connected at once.");
+    private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.");
 
     public ScpCommand(string description)
         : base(description)
@@ -58,8 +58,7 @@ internal sealed class ScpCommand : PeerCommand
         }
 
         // The one who asks is counted already.
-        var maximum = arguments.GetValue(_maxClients);
-        if (client.Server?.GetClientCount() > maximum)
+        if (arguments.GetValue(_maxClients) is { } maximum && client.Server?.GetClientCount() > maximum)
         {
             Console.WriteLine($"{Words.Peer(client)} {request.Association}: rejected, there are {maximum} clients already");
             request.Reject(

@@ -7,8 +7,8 @@ internal sealed class ScuCommand : PeerCommand
 {
     private readonly Argument<string> _host = new("HOST") { Description = "The peer's address or name." };
     private readonly Argument<int> _port = new("PORT") { Description = "The peer's port." };
-    private readonly Option<string> _called = new("--called") { Description = "The peer's AE title.", DefaultValueFactory = _ => "ANY-SCP" };
-    private readonly Option<string> _calling = new("--calling") { Description = "This side's AE title.", DefaultValueFactory = _ => "DICOMNET" };
+    private readonly Option<string> _called = Defaulting("--called", "ANY-SCP", "The peer's AE title.");
+    private readonly Option<string> _calling = Defaulting("--calling", "DICOMNET", "This side's AE title.");
 
     public ScuCommand(string description)
         : base(description)

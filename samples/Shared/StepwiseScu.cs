@@ -1,8 +1,8 @@
 namespace Dicom.Net.Samples;
 
 /// <summary>
-/// An SCU that does one thing at a time. <see cref="DicomNet"/> tells what comes of a call in an <c>On…</c> method; here the caller awaits
-/// it instead: each step is a call that returns at once, and the callback that ends it.
+/// An SCU that does one thing at a time. <see cref="DicomNet"/> tells what comes of a call in an <c>On…</c> method; here the caller
+/// awaits it instead: each step is a call that returns at once, and the callback that ends it.
 /// </summary>
 internal sealed class StepwiseScu(DicomNetOptions options) : DicomNet(path: null, DicomNetSecurityMode.None, options)
 {
@@ -41,7 +41,8 @@ internal sealed class StepwiseScu(DicomNetOptions options) : DicomNet(path: null
         DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason) =>
         End($"The peer rejects the association: {Words.Rejection(result, source, reason)}.");
 
-    protected override void OnReceiveCEchoResponse(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
+    protected override void OnReceiveCEchoResponse(
+        byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
         Respond(messageID, status);
 
     protected override void OnReceiveCStoreResponse(

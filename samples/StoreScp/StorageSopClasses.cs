@@ -1,6 +1,6 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>Which SOP classes are for storage (PS3.4 §B.5, §GG.3). There are hundreds, and new ones every year: so by their roots.</summary>
+/// <summary>Which SOP classes are for storage (PS3.4 §B.5, §GG.3): by their roots, since there are new ones every year.</summary>
 internal static class StorageSopClasses
 {
     /// <summary>The composite instances: images, waveforms, reports, presentation states (PS3.6 Table A-1).</summary>

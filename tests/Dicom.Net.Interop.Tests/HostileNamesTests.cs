@@ -23,13 +23,25 @@ public sealed class HostileNamesTests : IDisposable
     [InlineData(".1.2")]
     [InlineData("1.2\n3")]
     [InlineData("CON")]
-    [InlineData("1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3")]
     public async Task StoreScp_InstanceUidIsNoUid_IsRefusedAndNothingIsWritten(string instance)
     {
         var ours = _folder.Sub("ours");
         await using var scp = await Sample.StartScpAsync("StoreScp", "--out", ours);
 
         var status = await StoreAsync(scp, instance);
+
+        Assert.Equal(DicomCommandStatusType.InvalidSopInstance, status);
+        await scp.StopAsync();
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task StoreScp_InstanceUidIsTooLong_IsRefusedAndNothingIsWritten()
+    {
+        var ours = _folder.Sub("ours");
+        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", ours);
+
+        var status = await StoreAsync(scp, new string('1', 65));
 
         Assert.True(status.IsFailure(), $"{status}");
         await scp.StopAsync();

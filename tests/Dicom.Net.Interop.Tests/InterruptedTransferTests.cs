@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
@@ -108,13 +109,13 @@ public sealed class InterruptedTransferTests : IDisposable
 
     private static bool Listens(SampleScp scp)
     {
-        using var probe = new System.Net.Sockets.TcpClient();
+        using var probe = new TcpClient();
         try
         {
             probe.Connect(scp.EndPoint);
             return true;
         }
-        catch (System.Net.Sockets.SocketException)
+        catch (SocketException)
         {
             return false;
         }

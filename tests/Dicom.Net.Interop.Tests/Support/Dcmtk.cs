@@ -49,7 +49,8 @@ internal static class Dcmtk
         for (var index = 0; index < pairs.Length; index++)
         {
             var (sopClass, transferSyntax) = pairs[index];
-            text.Append(CultureInfo.InvariantCulture, $"PresentationContext{index + 1} = {sopClass}\\T{syntaxes.IndexOf(transferSyntax)}\n");
+            var name = $"T{syntaxes.IndexOf(transferSyntax)}";
+            text.Append(CultureInfo.InvariantCulture, $"PresentationContext{index + 1} = {sopClass}\\{name}\n");
         }
 
         File.WriteAllText(path, text.Append("[[Profiles]]\n[Own]\nPresentationContexts = P\n").ToString());

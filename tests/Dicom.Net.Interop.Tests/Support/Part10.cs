@@ -39,7 +39,7 @@ internal static class Part10
     {
         Assert.Equal(expected.Count, actual.Count);
         var digests = actual.Select(DigestOf).ToList();
-        Assert.All(expected, file => Assert.True(digests.Remove(DigestOf(file)), $"The data set of {file} is not among {string.Join(' ', actual)}"));
+        Assert.All(expected, file => Assert.True(digests.Remove(DigestOf(file)), $"Nobody has the data set of {file}"));
     }
 
     /// <summary>Makes a file with a Secondary Capture image of noise.</summary>

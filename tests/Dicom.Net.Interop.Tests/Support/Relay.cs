@@ -5,7 +5,8 @@ namespace Dicom.Net.Interop.Tests.Support;
 
 /// <summary>
 /// Stands between one peer, which connects to it over IPv4, and one of our listeners, of either family: DCMTK 3.6.7 has no IPv6 (to its
-/// echoscu, ::1 is an "Illegal service parameter", and a name with an IPv6 address alone an "unknown host"). It can also hold back what the peer sends after some bytes: then a transfer is midway for as long as a test likes.
+/// echoscu, ::1 is an "Illegal service parameter", and a name that has an IPv6 address alone an "unknown host"). It can also hold back
+/// what the peer sends after some bytes: then a transfer is midway for as long as a test likes.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
