@@ -9,7 +9,7 @@ namespace Dicom.Net.Associations;
 internal sealed partial class AssociationDriver
 {
     /// <summary>
-    /// What a read reserves once the association stands: two of the largest PDUs, so that one seldom has to be moved to become
+    /// What a read reserves once the association stands: four of the largest PDUs, so that one seldom has to be moved to become
     /// whole, within bounds: below, system calls cost more than the memory; above, it leaves the processor's cache (both measured).
     /// </summary>
     private const int SmallestReadBuffer = 64 * 1024, LargestReadBuffer = 512 * 1024;
@@ -164,7 +164,7 @@ internal sealed partial class AssociationDriver
         _limits = _limits with { MaximumDataLength = parameters.OwnMaximumLength };
         _pump.BufferSize = parameters.OwnMaximumLength == 0
             ? LargestReadBuffer
-            : (int)Math.Clamp(2L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
+            : (int)Math.Clamp(4L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
     }
 
     private void HandleData(PDataTf data)
