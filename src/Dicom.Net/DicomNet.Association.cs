@@ -8,7 +8,7 @@ namespace Dicom.Net;
 public partial class DicomNet
 {
     private AAssociateRq? _requested;
-    private volatile DicomAssociate? _associate;
+    private DicomAssociate? _associate;
 
     /// <summary>The peer asks for an association: see <see cref="OnReceiveAssociateRequest"/>.</summary>
     public event EventHandler<DicomAssociateRequestEventArgs>? AssociateRequestReceived;
@@ -29,7 +29,7 @@ public partial class DicomNet
     public event EventHandler<DicomAbortEventArgs>? AbortReceived;
 
     /// <summary>The association as it was negotiated: the acceptor's answer. Null before there is one.</summary>
-    public DicomAssociate? Association => _associate;
+    public DicomAssociate? Association => Volatile.Read(ref _associate);
 
     /// <summary>Asks the connected peer for an association (A-ASSOCIATE-RQ). The answer comes to OnReceiveAssociateAccept or …Reject.</summary>
     /// <param name="association">What to propose; copied.</param>
@@ -45,8 +45,8 @@ public partial class DicomNet
 
         return Send(port =>
         {
-            _requested = association.ToRequest();
-            return port.Request(_requested);
+            var request = association.ToRequest();
+            return Agree(ref _requested, request, () => port.Request(request));
         });
     }
 
@@ -70,8 +70,7 @@ public partial class DicomNet
             }
 
             var answer = association.ToAnswer(request);
-            _associate = DicomAssociate.From(answer, request);
-            return port.Accept(answer);
+            return Agree(ref _associate, DicomAssociate.From(answer, request), () => port.Accept(answer));
         });
     }
 
@@ -183,6 +182,27 @@ public partial class DicomNet
     internal void TellAbort(AAbort abort) => Guard(
         nameof(OnReceiveAbort),
         () => OnReceiveAbort((DicomAbortSourceType)abort.Source, (DicomAbortReasonType)abort.Reason));
+
+    /// <summary>What is agreed on is known before it goes out, as the peer may react at once; what does not go out changes nothing.</summary>
+    private static SendOutcome Agree<T>(ref T? known, T agreed, Func<SendOutcome> send)
+        where T : class
+    {
+        var before = Interlocked.Exchange(ref known, agreed);
+        var outcome = SendOutcome.WrongState;
+        try
+        {
+            outcome = send();
+        }
+        finally
+        {
+            if (outcome != SendOutcome.Queued)
+            {
+                Volatile.Write(ref known, before);
+            }
+        }
+
+        return outcome;
+    }
 
     private void RejectUnanswered()
     {

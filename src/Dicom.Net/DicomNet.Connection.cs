@@ -85,6 +85,8 @@ public partial class DicomNet
             return Return(refusal);
         }
 
+        Server = null;
+        _forwardsEvents = false;
         _connecting = new();
         var cancelled = _connecting.Token;
         _ = Task.Run(() => ConnectAsync(hostAddress, hostPort, peerAddress, peerPort, ipType, cancelled), CancellationToken.None);
@@ -234,15 +236,14 @@ public partial class DicomNet
     /// <summary>The connection has ended: forgets it, then tells the application.</summary>
     internal void EndConnection(DicomExceptionCode code)
     {
-        _isConnected = false;
+        // From here on the object may be connected anew, even in OnClose.
+        var server = Server;
         _port = null;
         DisposeOpenRequests();
-        Server?.Remove(this);
+        _isConnected = false;
+        server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));
-        if (Server is { } server)
-        {
-            server.Guard(nameof(OnClose), () => server.OnClose(code, this));
-        }
+        server?.CallInTurn(nameof(OnClose), () => server.OnClose(code, this));
     }
 
     internal void Attach(IAssociationPort port) => _port = port;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
@@ -46,11 +45,23 @@ public partial class DicomNet
     /// <param name="cs">The command set. (0000,0000) is computed; (0000,0800) must say whether a data set follows.</param>
     /// <param name="ds">The data set; null for none. It may be disposed of as soon as this returns.</param>
     /// <returns>Success when it is queued.</returns>
+    /// <remarks>A final response to a request that waits for one is its answer: sent from <see cref="OnReceiveData"/>, it is the only one.</remarks>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendData(byte presentationID, DicomDataSet cs, DicomDataSet? ds)
     {
         ArgumentNullException.ThrowIfNull(cs);
-        return Send(port => port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds));
+        DimseMessage? answered = null;
+        var result = Attempt(port =>
+        {
+            answered = ClaimAnswered(presentationID, cs);
+            return port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds);
+        });
+        if (answered is not null)
+        {
+            CloseClaimed(answered, result);
+        }
+
+        return Return(result);
     }
 
     /// <summary>Called when what a Send… queued has been handed to the system to its last byte.</summary>
@@ -78,7 +89,10 @@ public partial class DicomNet
     /// <param name="presentationID">The presentation context.</param>
     /// <param name="cs">The command set.</param>
     /// <param name="ds">The data set; null where the message has none.</param>
-    /// <remarks>The base raises <see cref="DataReceived"/>.</remarks>
+    /// <remarks>
+    /// The base raises <see cref="DataReceived"/>. A request that is answered in here, by <see cref="SendData"/>, is told no further: so
+    /// operations can be served that have no callback of their own.
+    /// </remarks>
     protected virtual void OnReceiveData(byte presentationID, DicomDataSet cs, DicomDataSet? ds) =>
         Raise(net => net.DataReceived, new DicomDataReceivedEventArgs(presentationID, cs, ds));
 
@@ -125,30 +139,29 @@ public partial class DicomNet
 
     private static unsafe IntPtr AddressOf(System.Buffers.MemoryHandle pinned) => (IntPtr)pinned.Pointer;
 
+    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) => Return(Attempt(wish));
+
     /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "What a data set or a PDU made by the caller cannot be encoded for is a return code here.")]
-    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish)
+    private DicomNetResult Attempt(Func<IAssociationPort, SendOutcome> wish)
     {
         if (_port is not { } port)
         {
-            return Return(ResultOf(SendOutcome.NotConnected));
+            return ResultOf(SendOutcome.NotConnected);
         }
 
-        DicomNetResult result;
         try
         {
-            result = ResultOf(wish(port));
+            return ResultOf(wish(port));
         }
         catch (ObjectDisposedException error)
         {
-            result = new(DicomExceptionCode.Disposed, error.Message);
+            return new(DicomExceptionCode.Disposed, error.Message);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException or DataSetException)
         {
-            result = new(DicomExceptionCode.Parameter, error.Message);
+            // What a data set or a PDU made by the caller cannot be encoded for.
+            return new(DicomExceptionCode.Parameter, error.Message);
         }
-
-        return Return(result);
     }
 
     private static DicomNetResult ResultOf(SendOutcome outcome) => outcome switch

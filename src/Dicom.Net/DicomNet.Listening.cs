@@ -7,7 +7,7 @@ using Dicom.Net.UpperLayer;
 
 namespace Dicom.Net;
 
-/// <summary>The listener: addresses, connections that wait, clients.</summary>
+/// <summary>The listener: addresses, and connections that wait.</summary>
 public partial class DicomNet
 {
     /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
@@ -15,10 +15,9 @@ public partial class DicomNet
 
     private readonly SerialQueue<Action> _callbacks;
     private readonly Queue<PduConnection> _pending = new();
-    private readonly List<DicomNet> _clients = [];
     private TransportListener? _listener;
-    private TaskCompletionSource? _emptied;
     private long _taken;
+    private bool _takesConnections;
 
     /// <summary>A connection waits to be accepted: see <see cref="OnAccept"/>.</summary>
     public event EventHandler<DicomNetEventArgs>? Accepting;
@@ -62,6 +61,7 @@ public partial class DicomNet
             return Return(refusal);
         }
 
+        SetTakesConnections(true);
         try
         {
             var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
@@ -92,52 +92,6 @@ public partial class DicomNet
     }
 
     /// <summary>
-    /// The number of clients: connections that were accepted and have not ended. While an associate request is being handled, its own
-    /// client is counted. Asked of the listener; from a client, of its <see cref="Server"/>.
-    /// </summary>
-    public int GetClientCount()
-    {
-        lock (_clients)
-        {
-            return _clients.Count;
-        }
-    }
-
-    /// <summary>A client by its place, 0 to <see cref="GetClientCount"/> − 1; null when there is no such place (any more).</summary>
-    public DicomNet? GetClient(int index)
-    {
-        lock (_clients)
-        {
-            return index >= 0 && index < _clients.Count ? _clients[index] : null;
-        }
-    }
-
-    /// <summary>
-    /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
-    /// their associations.
-    /// </summary>
-    /// <param name="deadline">How long to wait for the clients.</param>
-    /// <returns>A task that ends when the last client has.</returns>
-    public async Task CloseAsync(TimeSpan deadline)
-    {
-        Close();
-        var emptied = WhenEmpty();
-        try
-        {
-            await emptied.WaitAsync(deadline, _options.TimeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            foreach (var client in SnapshotOfClients())
-            {
-                client.Close();
-            }
-
-            await emptied.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
     /// Called on a listener when a connection waits. An override usually makes a client object and calls <see cref="Accept(DicomNet)"/>;
     /// to refuse a peer, accept it and close it, or reject its associate request.
     /// </summary>
@@ -160,15 +114,16 @@ public partial class DicomNet
     {
         lock (_gate)
         {
-            if (_disposed)
-            {
-                listener.Stop();
-                return new(DicomExceptionCode.Disposed, "The object was disposed of while it began to listen.");
-            }
-
             _listener = listener;
+        }
+
+        if (!_disposed)
+        {
             return DicomNetResult.Success;
         }
+
+        StopListening();
+        return new(DicomExceptionCode.Disposed, "The object was disposed of while it began to listen.");
     }
 
     // On the accept loop: hands over and returns.
@@ -177,9 +132,9 @@ public partial class DicomNet
         var connection = new SocketConnection(socket);
         lock (_pending)
         {
-            if (_pending.Count >= MaximumPending)
+            if (!_takesConnections || _pending.Count >= MaximumPending)
             {
-                FacadeLog.TooManyPending(_log, connection.RemoteEndPoint.ToString(), _pending.Count);
+                FacadeLog.ConnectionNotTaken(_log, connection.RemoteEndPoint.ToString(), _pending.Count);
                 connection.Close();
                 return;
             }
@@ -187,14 +142,35 @@ public partial class DicomNet
             _pending.Enqueue(connection);
         }
 
-        _callbacks.Enqueue(() => OnAccept(DicomExceptionCode.Success));
-        _callbacks.DrainElsewhere();
+        CallInTurn(nameof(OnAccept), AskToAccept);
     }
 
-    private ValueTask CallListener(Action call)
+    /// <summary>Where OnAccept fails, nobody will ever take the connection.</summary>
+    private void AskToAccept()
     {
-        Guard(nameof(OnAccept), call);
-        return default;
+        if (!IsPending())
+        {
+            // Accepted together with an earlier one, or closed with the listener.
+            return;
+        }
+
+        var taken = _taken;
+        try
+        {
+            OnAccept(DicomExceptionCode.Success);
+        }
+        catch when (_taken == taken)
+        {
+            CloseOldestPending();
+            throw;
+        }
+    }
+
+    /// <summary>The listener's own callbacks come one at a time, although its clients end on their own threads.</summary>
+    private void CallInTurn(string callback, Action call)
+    {
+        _callbacks.Enqueue(() => Guard(callback, call));
+        _callbacks.DrainElsewhere();
     }
 
     private DicomNetResult Accept(DicomNet client, bool forwardEvents)
@@ -215,13 +191,14 @@ public partial class DicomNet
                 }
 
                 _taken++;
-            }
+                client.Server = this;
+                client._forwardsEvents = forwardEvents;
 
-            client.Server = this;
-            client._forwardsEvents = forwardEvents;
-            lock (_clients)
-            {
-                _clients.Add(client);
+                // Before the lock is left: who stops listening afterwards finds the client among the clients.
+                lock (_clients)
+                {
+                    _clients.Add(client);
+                }
             }
 
             client.Run(connection, AssociationRole.Acceptor);
@@ -233,44 +210,8 @@ public partial class DicomNet
         }
     }
 
-    private void Remove(DicomNet client)
-    {
-        lock (_clients)
-        {
-            _clients.Remove(client);
-            if (_clients.Count == 0)
-            {
-                _emptied?.TrySetResult();
-            }
-        }
-    }
-
-    private Task WhenEmpty()
-    {
-        lock (_clients)
-        {
-            if (_clients.Count == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            _emptied = _emptied is { Task.IsCompleted: false } waiting
-                ? waiting
-                : new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _emptied.Task;
-        }
-    }
-
-    private DicomNet[] SnapshotOfClients()
-    {
-        lock (_clients)
-        {
-            return [.. _clients];
-        }
-    }
-
-    /// <summary>Stops accepting, closes what waits; returns the clients, which go on.</summary>
-    private DicomNet[] StopListening()
+    /// <summary>Stops accepting and closes what waits; the clients go on.</summary>
+    private void StopListening()
     {
         TransportListener? listener;
         lock (_gate)
@@ -279,15 +220,41 @@ public partial class DicomNet
             _listener = null;
         }
 
+        // A socket may be handed over while its listener stops.
+        SetTakesConnections(false);
         listener?.Stop();
+        while (CloseOldestPending())
+        {
+        }
+    }
+
+    private void SetTakesConnections(bool takes)
+    {
         lock (_pending)
         {
-            while (_pending.TryDequeue(out var connection))
-            {
-                connection.Close();
-            }
+            _takesConnections = takes;
         }
+    }
 
-        return SnapshotOfClients();
+    private bool IsPending()
+    {
+        lock (_pending)
+        {
+            return _pending.Count > 0;
+        }
+    }
+
+    private bool CloseOldestPending()
+    {
+        lock (_pending)
+        {
+            if (!_pending.TryDequeue(out var connection))
+            {
+                return false;
+            }
+
+            connection.Close();
+            return true;
+        }
     }
 }

@@ -14,7 +14,11 @@ public partial class DicomNet
     {
         if (message.Command.CommandField.IsResponse())
         {
-            Guard(nameof(OnReceiveData), () => Tell(message));
+            using (message)
+            {
+                Guard(nameof(OnReceiveData), () => Tell(message));
+            }
+
             return;
         }
 
@@ -49,6 +53,12 @@ public partial class DicomNet
     {
         var command = message.Command;
         OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
+        if (!command.CommandField.IsResponse() && !IsOpen(message))
+        {
+            // Answered already, by SendData.
+            return;
+        }
+
         switch (command.CommandField)
         {
             case CommandField.CEchoRq:
@@ -93,18 +103,23 @@ public partial class DicomNet
 
     private void AnswerUnanswered(DimseMessage message, DicomCommandStatusType status)
     {
-        if (!status.IsSuccess())
+        if (Answer(message, status) && !status.IsSuccess())
         {
             FacadeLog.RequestUnanswered(_log, Peer, message.Command.CommandField.ToString(), $"{(int)status:X4}H");
         }
-
-        Answer(message, status);
     }
 
-    private void Answer(DimseMessage message, DicomCommandStatusType status)
+    /// <summary>Answers, unless the application has.</summary>
+    private bool Answer(DimseMessage message, DicomCommandStatusType status)
     {
+        if (!TryClaim(message))
+        {
+            return false;
+        }
+
         _port?.Send(message.PresentationContextId, Encode(CommandSet.ResponseTo(message.Command, status)), null);
-        CloseRequest(message);
+        message.Dispose();
+        return true;
     }
 
     private DicomNetResult SendMessage(byte presentationID, int messageID, Func<ushort, CommandSet> make, DicomDataSet? dataSet = null)
@@ -122,25 +137,38 @@ public partial class DicomNet
         byte presentationID, int messageID, DicomCommandStatusType status, CommandField requestField, Func<ushort, CommandSet> make)
     {
         var request = FindOpen(presentationID, messageID);
-        if (request?.Command.CommandField != requestField)
+        if (request?.Command.CommandField != requestField || (!status.IsPending() && !TryClaim(request)))
         {
             return Return(
                 DicomExceptionCode.InvalidState,
                 $"No {requestField} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
         }
 
-        // The peer gets its own UID bytes back, unless the application answers with another UID.
-        var response = CommandSet.ResponseTo(request.Command, status);
-        var asked = make((ushort)messageID);
-        var same = asked.AffectedSopClassUid == response.AffectedSopClassUid && asked.AffectedSopInstanceUid == response.AffectedSopInstanceUid;
-        var result = Send(port => port.Send(presentationID, Encode(same ? response : asked), null));
-        if (result.IsSuccess && !status.IsPending())
+        var result = Attempt(port =>
         {
-            CloseRequest(request);
+            // The peer gets its own UID bytes back, unless the application answers with another UID.
+            var response = CommandSet.ResponseTo(request.Command, status);
+            var asked = make((ushort)messageID);
+            var same = asked.AffectedSopClassUid == response.AffectedSopClassUid && asked.AffectedSopInstanceUid == response.AffectedSopInstanceUid;
+            return port.Send(presentationID, Encode(same ? response : asked), null);
+        });
+        if (!status.IsPending())
+        {
+            CloseClaimed(request, result);
         }
 
-        return result;
+        return Return(result);
     }
+
+    /// <summary>The request that a hand-made command set is the final response to, claimed; null when it is none.</summary>
+    private DimseMessage? ClaimAnswered(byte presentationID, DicomDataSet cs) =>
+        cs.TryGetInt32(CommandTag.MessageIdBeingRespondedTo, out var messageID)
+            && cs.TryGetInt32(CommandTag.CommandField, out var field)
+            && cs.TryGetInt32(CommandTag.Status, out var status)
+            && !((DicomCommandStatusType)status).IsPending()
+            && FindOpen(presentationID, messageID) is { } request
+            && request.Command.CommandField.ToResponse() == (CommandField)field
+            && TryClaim(request) ? request : null;
 
     private void Open(int messageId, DimseMessage message)
     {
@@ -163,18 +191,44 @@ public partial class DicomNet
         }
     }
 
-    private void CloseRequest(DimseMessage message)
+    private bool IsOpen(DimseMessage message)
+    {
+        lock (_openRequests)
+        {
+            return _openRequests.ContainsValue(message);
+        }
+    }
+
+    /// <summary>Takes an open request: of several threads that would answer it, one gets it.</summary>
+    private bool TryClaim(DimseMessage message)
     {
         lock (_openRequests)
         {
             var messageId = message.Command.MessageId ?? 0;
-            if (_openRequests.TryGetValue(messageId, out var open) && ReferenceEquals(open, message))
+            return _openRequests.TryGetValue(messageId, out var open) && ReferenceEquals(open, message) && _openRequests.Remove(messageId);
+        }
+    }
+
+    /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
+    private void CloseClaimed(DimseMessage message, DicomNetResult result)
+    {
+        var waits = false;
+        if (!result.IsSuccess)
+        {
+            lock (_openRequests)
             {
-                _openRequests.Remove(messageId);
+                waits = _openRequests.TryAdd(message.Command.MessageId ?? 0, message);
             }
         }
 
-        message.Dispose();
+        if (!waits)
+        {
+            message.Dispose();
+        }
+        else if (!_isConnected)
+        {
+            DisposeOpenRequests();
+        }
     }
 
     private void DisposeOpenRequests()

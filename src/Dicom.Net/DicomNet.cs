@@ -54,7 +54,11 @@ public partial class DicomNet : IDisposable
         _options = options;
         _associationOptions = options.ToAssociationOptions(_path);
         _log = options.Log;
-        _callbacks = new(CallListener);
+        _callbacks = new(static call =>
+        {
+            call();
+            return default;
+        });
     }
 
     /// <summary>
@@ -83,17 +87,12 @@ public partial class DicomNet : IDisposable
         }
 
         CloseConnection();
-        foreach (var client in StopListening())
+        StopListening();
+        foreach (var client in SnapshotOfClients())
         {
             client.Dispose();
         }
     }
-
-    /// <summary>
-    /// Makes the object for a connection that was accepted without the application's doing (see <see cref="OnAccept"/>). The base
-    /// makes one with the path, mode and options of this one.
-    /// </summary>
-    protected virtual DicomNet CreateClient() => new(_path, _mode, _options);
 
     private static void RequireSupported(DicomNetSecurityMode mode)
     {

@@ -20,8 +20,8 @@ internal static partial class FacadeLog
     [LoggerMessage(3004, LogLevel.Error, "{Peer}: a received data set could not be kept; the request is refused with status {Status}")]
     public static partial void DataSetNotKept(ILogger log, Exception error, string peer, string status);
 
-    [LoggerMessage(3005, LogLevel.Warning, "{Peer}: closed, for {Pending} connections wait to be accepted already")]
-    public static partial void TooManyPending(ILogger log, string peer, int pending);
+    [LoggerMessage(3005, LogLevel.Warning, "{Peer}: closed, for nobody listens any more or too many wait to be accepted ({Pending})")]
+    public static partial void ConnectionNotTaken(ILogger log, string peer, int pending);
 
     [LoggerMessage(3006, LogLevel.Warning, "Connect failed: {Error}")]
     public static partial void ConnectFailed(ILogger log, string error);

@@ -1,0 +1,96 @@
+namespace Dicom.Net;
+
+/// <summary>The clients of a listener.</summary>
+public partial class DicomNet
+{
+    private readonly List<DicomNet> _clients = [];
+    private TaskCompletionSource? _emptied;
+
+    /// <summary>
+    /// The number of clients: connections that were accepted and have not ended. While an associate request is being handled, its own
+    /// client is counted. Asked of the listener; from a client, of its <see cref="Server"/>.
+    /// </summary>
+    public int GetClientCount()
+    {
+        lock (_clients)
+        {
+            return _clients.Count;
+        }
+    }
+
+    /// <summary>A client by its place, 0 to <see cref="GetClientCount"/> − 1; null when there is no such place (any more).</summary>
+    public DicomNet? GetClient(int index)
+    {
+        lock (_clients)
+        {
+            return index >= 0 && index < _clients.Count ? _clients[index] : null;
+        }
+    }
+
+    /// <summary>
+    /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
+    /// their associations.
+    /// </summary>
+    /// <param name="deadline">How long to wait for the clients.</param>
+    /// <returns>A task that ends when the last client has.</returns>
+    public async Task CloseAsync(TimeSpan deadline)
+    {
+        Close();
+        var emptied = WhenEmpty();
+        try
+        {
+            await emptied.WaitAsync(deadline, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var client in SnapshotOfClients())
+            {
+                client.Close();
+            }
+
+            await emptied.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Makes the object for a connection that was accepted without the application's doing (see <see cref="OnAccept"/>). The base
+    /// makes one with the path, mode, options and <see cref="ThrowOnError"/> of this one.
+    /// </summary>
+    protected virtual DicomNet CreateClient() => new(_path, _mode, _options) { ThrowOnError = ThrowOnError };
+
+    private void Remove(DicomNet client)
+    {
+        lock (_clients)
+        {
+            _clients.Remove(client);
+            if (_clients.Count == 0)
+            {
+                _emptied?.TrySetResult();
+            }
+        }
+    }
+
+    private Task WhenEmpty()
+    {
+        lock (_clients)
+        {
+            if (_clients.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied = _emptied is { Task.IsCompleted: false } waiting
+                ? waiting
+                : new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
+        }
+    }
+
+    private DicomNet[] SnapshotOfClients()
+    {
+        lock (_clients)
+        {
+            return [.. _clients];
+        }
+    }
+}

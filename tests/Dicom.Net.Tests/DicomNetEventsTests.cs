@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Dicom.Net.Dimse;
+using Dicom.Net.Tests.Support;
+
+namespace Dicom.Net.Tests;
+
+/// <summary>An SCP made of events alone, and the default answers.</summary>
+public sealed class DicomNetEventsTests
+{
+    [Fact]
+    public async Task Events_OfAnAutoAcceptedClient_ReachTheListenerWithTheClientAsSender()
+    {
+        using var listener = TestScp.AcceptingAll();
+        var told = new ConcurrentQueue<(string Name, object? Sender)>();
+        listener.AssociateRequestReceived += (sender, _) => told.Enqueue(("AssociateRequestReceived", sender));
+        listener.Received += (sender, _) => told.Enqueue(("Received", sender));
+        listener.DataReceived += (sender, _) => told.Enqueue(("DataReceived", sender));
+        listener.CEchoRequestReceived += (sender, _) => told.Enqueue(("CEchoRequestReceived", sender));
+        listener.ReleaseRequestReceived += (sender, _) => told.Enqueue(("ReleaseRequestReceived", sender));
+        listener.Closed += (sender, e) => told.Enqueue(("Closed", ReferenceEquals(sender, e.Net) ? sender : null));
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        var client = listener.GetClient(0);
+
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        await scu.ReleaseAsync();
+
+        await Eventually.True(() => told.Any(call => call.Name == "Closed"));
+        Assert.Equal(
+            ["Received", "AssociateRequestReceived", "Received", "DataReceived", "CEchoRequestReceived", "Received", "ReleaseRequestReceived", "Closed"],
+            told.Select(call => call.Name));
+        Assert.All(told, call => Assert.Same(client, call.Sender));
+        Assert.NotSame(listener, client);
+    }
+
+    [Fact]
+    public async Task Events_OfAClientThatTheApplicationAccepted_AreItsOwn()
+    {
+        var own = 0;
+        var forwarded = 0;
+        using var listener = new DicomNet(null, DicomNetSecurityMode.None);
+        listener.Accepting += (_, _) =>
+        {
+            var client = new DicomNet(null, DicomNetSecurityMode.None);
+            client.AssociateRequestReceived += (_, e) =>
+            {
+                own++;
+                e.Accept(DicomUids.Verification);
+            };
+            listener.Accept(client).ThrowIfFailed();
+        };
+        listener.AssociateRequestReceived += (_, _) => forwarded++;
+        TestScp.Listening(listener);
+
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+
+        Assert.Equal((1, 0), (own, forwarded));
+        Assert.Equal(1, listener.GetClientCount());
+    }
+
+    [Fact]
+    public async Task AssociateRequest_NobodyAnswers_IsRejectedOneOneOne()
+    {
+        using var listener = TestScp.Listening(new DicomNet(null, DicomNetSecurityMode.None));
+        using var scu = new TestScu();
+
+        var rejected = await scu.AssociateInVainAsync(listener.HostPort, TestScu.Request(DicomUids.Verification));
+
+        Assert.Equal((1, 1, 1), ((int)rejected.Result, (int)rejected.Source, (int)rejected.Reason));
+        Assert.Equal(DicomExceptionCode.Success, (await scu.ClosedAsync()).Error);
+    }
+
+    [Fact]
+    public async Task CEchoRequest_NobodyAnswers_IsSuccess()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
+    public async Task CStoreRequest_NobodyAnswers_IsSopClassNotSupported()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, TestInstance.SopClass, DicomUids.Verification);
+        using var instance = TestInstance.Create();
+
+        Assert.Equal(DicomCommandStatusType.SopClassNotSupported, await scu.StoreAsync(instance));
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
+    public async Task Request_OfAnOperationUnknown_IsUnrecognizedOperation()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        var answers = new ConcurrentQueue<DicomDataSet>();
+        scu.Net.DataReceived += (_, e) => answers.Enqueue(e.CommandSet);
+
+        scu.Net.SendData(1, RequestOf((CommandField)0x0020), ds: null).ThrowIfFailed(); // C-FIND-RQ, PS3.7 §E.1
+
+        await Eventually.True(() => !answers.IsEmpty);
+        var answer = answers.First();
+        Assert.Equal(0x0211, answer.GetInt32(DicomTag.FromUInt32(0x0000_0900)));
+        Assert.Equal(0x8020, answer.GetInt32(DicomTag.FromUInt32(0x0000_0100)));
+        Assert.Equal(5, answer.GetInt32(DicomTag.FromUInt32(0x0000_0120)));
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
+    public async Task ReleaseRequest_NobodyAnswers_IsAgreedTo()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+
+        await scu.ReleaseAsync();
+
+        Assert.False(scu.Net.IsAssociated());
+        Assert.False(scu.Net.IsConnected());
+    }
+
+    [Fact]
+    public async Task Received_Event_HasThePduWithItsHeader()
+    {
+        var pdus = new ConcurrentQueue<DicomReceivedEventArgs>();
+        using var listener = TestScp.AcceptingAll();
+        listener.Received += (_, e) => pdus.Enqueue(e);
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+
+        await scu.ReleaseAsync();
+
+        Assert.Equal([DicomPduType.AssociateRequest, DicomPduType.ReleaseRequest], pdus.Select(pdu => pdu.Type));
+        Assert.Equal([5, 0, 0, 0, 0, 4, 0, 0, 0, 0], pdus.Last().Pdu.ToArray()); // PS3.8 Table 9-24
+    }
+
+    [Fact]
+    public async Task Sent_Event_TellsEachPduAndEachMessageOnce()
+    {
+        var sent = new ConcurrentQueue<DicomPduType>();
+        using var listener = TestScp.AcceptingAll();
+        using var scu = new TestScu();
+        scu.Net.Sent += (_, e) => sent.Enqueue(e.Type);
+        await scu.AssociateAsync(listener.HostPort, TestScu.Request(TestInstance.SopClass));
+        using var instance = TestInstance.Create(pixelBytes: 1 << 20);
+
+        await scu.StoreAsync(instance);
+        await scu.ReleaseAsync();
+
+        await Eventually.True(() => sent.Count == 3);
+        Assert.Equal([DicomPduType.AssociateRequest, DicomPduType.DataTransfer, DicomPduType.ReleaseRequest], sent);
+    }
+
+    private static DicomDataSet RequestOf(CommandField field)
+    {
+        var command = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
+        command.SetText(DicomTag.FromUInt32(0x0000_0002), DicomVR.UI, DicomUids.Verification);
+        command.Set(DicomTag.FromUInt32(0x0000_0100), (long)field);
+        command.Set(DicomTag.FromUInt32(0x0000_0110), 5L);
+        command.Set(DicomTag.FromUInt32(0x0000_0700), 0L);
+        command.Set(DicomTag.FromUInt32(0x0000_0800), 0x0101L); // no data set
+        return command;
+    }
+}
