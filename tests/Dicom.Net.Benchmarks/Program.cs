@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dicom.Net;
 using Dicom.Net.Benchmarks;
 using Dicom.Net.Benchmarks.Footprint;
 using Dicom.Net.Benchmarks.Macro;
@@ -23,14 +24,18 @@ try
     var command = NetworkNamespace.Settle(args);
 
     // Time to end the children after Ctrl-C. Arbitrary: they are killed, which takes milliseconds.
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    };
     return await program.Parse(command).InvokeAsync(invocation);
 }
 catch (OperationCanceledException)
 {
     return 130; // What shells report for a program ended by Ctrl-C: 128 + SIGINT.
 }
-catch (BenchmarkException error)
+catch (Exception error) when (error is BenchmarkException or DicomException)
 {
     await Console.Error.WriteLineAsync(error.Message);
     return 1;

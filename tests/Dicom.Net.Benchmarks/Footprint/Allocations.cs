@@ -16,14 +16,18 @@ internal sealed class Allocations(LoadTools tools, ScratchFolder scratch)
         var table = new MarkdownTable("allocated", "bytes", "target", "reached");
         await using (var discarding = await StartAsync(OurServers.Discarding, cancelled))
         {
-            AddRow(table, "per C-ECHO", await PerOperationAsync(discarding, "echo", 20_000, cancelled), 1024);
-            AddRow(table, "per C-STORE of 2 KiB, discarded", await PerOperationAsync(discarding, "store --size 2K", 20_000, cancelled), 2048);
-            AddRow(table, "per C-STORE of 512 KiB, discarded", await PerOperationAsync(discarding, "store --size 512K", 2_000, cancelled), 2048);
+            var echo = await PerOperationAsync(discarding, "echo", 20_000, cancelled);
+            var small = await PerOperationAsync(discarding, "store --size 2K", 20_000, cancelled);
+            var large = await PerOperationAsync(discarding, "store --size 512K", 2_000, cancelled);
+            AddRow(table, "per C-ECHO", echo, 1024);
+            AddRow(table, "per C-STORE of 2 KiB, discarded", small, 2048);
+            AddRow(table, "per C-STORE of 512 KiB, discarded", large, 2048);
         }
 
         await using (var storing = await StartAsync(OurServers.Storing, cancelled))
         {
-            AddRow(table, "per C-STORE of 2 KiB, into a file", await PerOperationAsync(storing, "store --size 2K", 5_000, cancelled), 2048);
+            var small = await PerOperationAsync(storing, "store --size 2K", 5_000, cancelled);
+            AddRow(table, "per C-STORE of 2 KiB, into a file", small, 2048);
             storing.RemoveFiles();
             AddRow(table, "per P-DATA-TF, into a file", await PerPduAsync(storing, cancelled), 0);
         }

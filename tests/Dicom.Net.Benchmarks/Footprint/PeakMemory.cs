@@ -25,8 +25,8 @@ internal sealed class PeakMemory(LoadTools tools, ScratchFolder scratch)
         {
             var small = await PeakAsync(program, "--size 1M -m 64", cancelled);
             var large = await PeakAsync(program, "--size 1G -m 1", cancelled);
-            table.Add(
-                name, Number(small), Number(large), Number(large - small), $"≤ {TargetMib} more", large - small <= TargetMib ? "yes" : "no");
+            var more = large - small;
+            table.Add(name, Number(small), Number(large), Number(more), $"≤ {TargetMib} more", more <= TargetMib ? "yes" : "no");
         }
 
         return table;

@@ -19,7 +19,10 @@ internal static class MacroCommand
         };
         var output = Report.OutOption();
 
-        var command = new Command("macro", "Measures our server against dsink, storescp and Orthanc.") { tools, rounds, seconds, rows, output };
+        var command = new Command("macro", "Measures our server against dsink, storescp and Orthanc.")
+        {
+            tools, rounds, seconds, rows, output,
+        };
         command.SetAction(async (parsed, cancelled) =>
         {
             var chosen = Row.Choose(parsed.GetValue(rows));

@@ -41,16 +41,17 @@ internal static class MacroReport
 
     private static string Notes(int rounds, double seconds) =>
         $"""
-        Ratios to the reference `dsink`, higher is better: the median of {rounds} interleaved rounds of {seconds:0.#} s, each to the reference's
-        rate in its own round; in brackets the least and the most. {Absent}: not installed, not fit for the row, or failed (stderr says why).
+        Ratios to the reference `dsink`, higher is better: the median over the rounds, each to the reference's rate in its own round; in
+        brackets the least and the most. Interleaved rounds: {rounds}; a measurement: {seconds:0.#} s. {Absent}: not installed, not fit for
+        the row, or failed (stderr says why).
 
         {Placement.SameCore.Mark()} client and server on core 0. {Placement.TwoCores.Mark()} client and server on cores 0 and 1.
 
         * Dicom.Net: events raised, data sets handed over in memory, all limits and timers at their defaults. The instance of 1 GiB is the
           exception: its bytes go to a stream of the application's that drops them, since otherwise it would be spooled to a file.
         * Dicom.Net, bytes to a stream: the same with every data set; what a relay or an archive of its own does.
-        * Into files: on tmpfs, against `dsink --od`. Ours is spooled to a file from its first byte and renamed before it is answered. Nobody
-          calls fsync: dsink and storescp never do, ours has `flushToDisk: false` for this; the library's default is to flush.
+        * Into files: on tmpfs, against `dsink --od`. Ours is spooled to a file from its first byte and renamed before it is answered.
+          Nobody calls fsync: dsink and storescp never do, ours has `flushToDisk: false` for this; the library's default is to flush.
         * storescp: `--ignore`, of 8 associations `--fork` too, PDU 128 KiB, TCP_NODELAY=1; into files as it is, and bit-preserving.
         * Orthanc stores and indexes on tmpfs in every row: it cannot discard.
         """;

@@ -49,7 +49,8 @@ internal sealed class MacroRun(LoadTools tools, ServerPool servers, Contender re
 
     private async Task<double> MeasureAsync(Row row, ServerProgram program, CancellationToken cancelled)
     {
-        var server = await servers.GetAsync(program, row.Placement, started => LoadAsync(row, started, FirstRunSeconds, cancelled), cancelled);
+        var server = await servers.GetAsync(
+            program, row.Placement, started => LoadAsync(row, started, FirstRunSeconds, cancelled), cancelled);
         var result = await LoadAsync(row, server, seconds, cancelled);
         if (row.Handling == Handling.Store && program.OutlivesItsFiles)
         {

@@ -8,20 +8,19 @@ internal static class MicroCommand
 {
     public static Command Create()
     {
-        var filter = new Argument<string>("filter")
+        var arguments = new Argument<string[]>("arguments")
         {
-            Description = "Which: a part of a name, or a pattern such as *Pdu*.",
-            DefaultValueFactory = _ => "*",
+            Description = "Which: a part of a name, or a pattern such as *Pdu*; all if left out. "
+                + "Then what BenchmarkDotNet is told, such as --job short.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("micro", "Runs the micro-benchmarks; further arguments go to BenchmarkDotNet, such as --job short.")
-        {
-            filter,
-        };
-        command.TreatUnmatchedTokensAsErrors = false;
+        var command = new Command("micro", "Runs the micro-benchmarks.") { arguments };
         command.SetAction(parsed =>
         {
-            string[] arguments = ["--filter", Pattern(parsed.GetRequiredValue(filter)), .. parsed.UnmatchedTokens];
-            var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(arguments);
+            string[] given = parsed.GetValue(arguments) ?? [];
+            var isFiltered = given is [var first, ..] && !first.StartsWith('-');
+            string[] toRun = isFiltered ? ["--filter", Pattern(given[0]), .. given[1..]] : ["--filter", "*", .. given];
+            var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(toRun);
             return summaries.Any() && summaries.All(summary => !summary.HasCriticalValidationErrors) ? 0 : 1;
         });
         return command;

@@ -123,5 +123,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    private BenchmarkException Failed(string how) => new($"`{_name}` {how}: {(_lastComplaint is "" ? "it did not say why" : _lastComplaint)}");
+    private BenchmarkException Failed(string how) =>
+        new($"`{_name}` {how}: {(_lastComplaint is "" ? "it did not say why" : _lastComplaint)}");
 }

@@ -5,6 +5,9 @@ namespace Dicom.Net.Benchmarks.Processes;
 /// <summary>The neutral load tools: dgen the client, dsink the server, mkset.py the maker of files.</summary>
 internal sealed class LoadTools : IDisposable
 {
+    // Arbitrary: a run takes seconds; the slowest server met needs half a minute for what is sent to warm it up.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly ScratchFolder? _built;
 
     private LoadTools(string sources, ScratchFolder? built)
@@ -73,7 +76,4 @@ internal sealed class LoadTools : IDisposable
         ChildProcess.RunAsync([ProgramPath.Require("python3"), Mkset, folder, .. kind], TimeSpan.FromMinutes(5), cancelled);
 
     public void Dispose() => _built?.Dispose();
-
-    // Arbitrary: a run takes seconds; the slowest server met needs half a minute for what is sent to warm it up.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 }

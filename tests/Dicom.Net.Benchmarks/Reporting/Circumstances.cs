@@ -10,16 +10,24 @@ internal static class Circumstances
 {
     public static string Describe() =>
         $"""
-        * machine: {Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}; {RuntimeInformation.FrameworkDescription}
-        * network: loopback, {(NetworkNamespace.IsInside ? "in a namespace of its own" : "the machine's own")}, congestion control {Read("/proc/sys/net/ipv4/tcp_congestion_control")}
+        * machine: {Processor()}, {Environment.ProcessorCount} cores
+        * system: {RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}; {RuntimeInformation.FrameworkDescription}
+        * network: loopback, {Network()}, congestion control {Read("/proc/sys/net/ipv4/tcp_congestion_control")}
         * commit: {Commit()}
-        * date: {DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}; load average of the machine at that time: {Read("/proc/loadavg")}
+        * date: {Now()}; load average of the machine at that time: {Read("/proc/loadavg")}
         * command: `{string.Join(' ', CommandLine())}`
         """;
 
-    private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?"
-        : RuntimeInformation.ProcessArchitecture.ToString();
+    private static string Processor()
+    {
+        var lines = Read("/proc/cpuinfo").Split('\n');
+        var model = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        return model?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static string Network() => NetworkNamespace.IsInside ? "in a namespace of its own" : "the machine's own";
+
+    private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : "?";
 

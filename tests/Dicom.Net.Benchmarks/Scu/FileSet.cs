@@ -8,11 +8,11 @@ namespace Dicom.Net.Benchmarks.Scu;
 /// <param name="WarmUp">How many to send before.</param>
 internal sealed record FileSet(string Key, string Mkset, int Files, int Sent, int WarmUp)
 {
-    // Numbers are arbitrary: a run takes about a second, and the files fit in memory.
+    // Numbers are arbitrary: enough files that a program's start weighs little, few enough that they fit in memory twice.
     public static IReadOnlyList<FileSet> All { get; } =
     [
-        new("2k", "ct 5000 2", 5_000, 25_000, 5_000),
-        new("512k", "ct 500 512", 500, 4_000, 1_000),
+        new("2k", "ct 20000 2", 20_000, 40_000, 5_000),
+        new("512k", "ct 2000 512", 2_000, 6_000, 1_000),
         new("1g", "scmf 2048", 1, 6, 1),
     ];
 

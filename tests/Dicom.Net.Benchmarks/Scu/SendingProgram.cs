@@ -27,10 +27,11 @@ internal sealed record SendingProgram(string Heading, Func<SendingTask, Task<dou
     public static SendingProgram OursAsTool { get; } = new("Dicom.Net, whole process", task => AsToolAsync(
         task, Self.Command("send", "--port", Text(task.Port), "--dir", task.Folder)));
 
+    /// <summary>It proposes what the files need, not all it knows: dsink takes no request that long.</summary>
     public static SendingProgram? Storescu { get; } = ProgramPath.Find("storescu") is not { } path
         ? null
         : new("storescu, whole process", task => AsToolAsync(
-            task, path, "--max-pdu", "131072", "--scan-directories", "127.0.0.1", Text(task.Port), task.Folder));
+            task, path, "--required", "--max-pdu", "131072", "--scan-directories", "127.0.0.1", Text(task.Port), task.Folder));
 
     public static SendingProgram? Dcmsend { get; } = ProgramPath.Find("dcmsend") is not { } path
         ? null

@@ -9,7 +9,7 @@ internal static class SendCommand
     {
         var port = new Option<int>("--port") { Description = "The port of the server, on 127.0.0.1.", Required = true };
         var folder = new Option<DirectoryInfo>("--dir") { Description = "The DICOM files to send.", Required = true };
-        var count = new Option<int?>("--count") { Description = "How many to send, from the first again after the last; each once if left out." };
+        var count = new Option<int?>("--count") { Description = "How many to send, over and over; each once if left out." };
         var warm = new Option<int>("--warm") { Description = "How many to send before the clock starts." };
 
         var command = new Command("send", "Sends files with our library, each as soon as the one before has been answered.")

@@ -21,7 +21,9 @@ internal static class MeasuredServer
         return server;
     }
 
-    /// <summary>Stores every data set as a DICOM file named after its instance. It is spooled where it is to stay: saving is a rename.</summary>
+    /// <summary>
+    /// Stores every data set as a DICOM file named after its instance. It is spooled where it is to stay: saving is a rename.
+    /// </summary>
     /// <param name="folder">Where to.</param>
     /// <param name="flushToDisk">Whether an answer means that the file is on the disk, not only in the system's cache.</param>
     public static DicomNet Storing(string folder, bool flushToDisk)

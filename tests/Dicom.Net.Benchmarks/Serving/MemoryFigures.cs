@@ -20,8 +20,17 @@ internal sealed record MemoryFigures(long Live, long Allocated)
     public static MemoryFigures Parse(string line) => JsonSerializer.Deserialize<MemoryFigures>(line)
         ?? throw new BenchmarkException($"This is no answer to `{Question}`: {line}");
 
-    /// <summary>Answers until stdin ends. On a thread of its own, since a read of the console cannot be cancelled.</summary>
-    public static void AnswerOnStandardInput() => new Thread(Answer) { IsBackground = true }.Start();
+    /// <summary>
+    /// Answers until stdin ends. On a thread of its own, since a read cannot be cancelled; not where stdin is a terminal, which stops
+    /// a process in the background that reads from it.
+    /// </summary>
+    public static void AnswerOnStandardInput()
+    {
+        if (Console.IsInputRedirected)
+        {
+            new Thread(Answer) { IsBackground = true }.Start();
+        }
+    }
 
     private static void Answer()
     {

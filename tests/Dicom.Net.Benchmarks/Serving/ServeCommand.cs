@@ -5,6 +5,9 @@ namespace Dicom.Net.Benchmarks.Serving;
 /// <summary>`serve`: our server alone, so that any client can be held against it.</summary>
 internal static class ServeCommand
 {
+    /// <summary>As dsink has it.</summary>
+    private const int Backlog = 4096;
+
     public static Command Create()
     {
         // 11112 is registered for DICOM (PS3.8 §9.1.2).
@@ -16,7 +19,7 @@ internal static class ServeCommand
         var spool = new Option<DirectoryInfo?>("--spool") { Description = "Where data sets beyond memory go when discarding." };
         var loopback = new Option<bool>("--loopback") { Description = "Listen on 127.0.0.1 alone, not on all addresses." };
 
-        var command = new Command("serve", "Runs our server until Ctrl-C; the line `memory` on stdin makes it print its memory.")
+        var command = new Command("serve", "Runs our server until Ctrl-C. The line `memory` from a pipe makes it tell its memory.")
         {
             port, discard, stream, folder, noFlush, spool, loopback,
         };
@@ -42,7 +45,4 @@ internal static class ServeCommand
         });
         return command;
     }
-
-    /// <summary>As dsink has it.</summary>
-    private const int Backlog = 4096;
 }
