@@ -69,14 +69,9 @@ public partial class DicomNet
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult Connect(string? hostAddress, int hostPort, string peerAddress, int peerPort, IpType ipType)
     {
-        if (string.IsNullOrWhiteSpace(peerAddress))
+        if (ProblemOf(hostPort, peerAddress, peerPort, ipType) is { } problem)
         {
-            return Return(DicomExceptionCode.Parameter, "Pass the peer's address or name.");
-        }
-
-        if (peerPort is < 1 or > IPEndPoint.MaxPort)
-        {
-            return Return(DicomExceptionCode.Parameter, $"The port {peerPort} cannot be connected to: pass the peer's port, 1 to 65535.");
+            return Return(DicomExceptionCode.Parameter, problem);
         }
 
         var refusal = Reserve();
@@ -160,6 +155,13 @@ public partial class DicomNet
             return DicomNetResult.Success;
         }
     }
+
+    private static string? ProblemOf(int hostPort, string peerAddress, int peerPort, IpType ipType) =>
+        string.IsNullOrWhiteSpace(peerAddress) ? "Pass the peer's address or name."
+        : peerPort is < 1 or > IPEndPoint.MaxPort ? $"The port {peerPort} cannot be connected to: pass the peer's port, 1 to 65535."
+        : hostPort is < 0 or > IPEndPoint.MaxPort ? $"The local port {hostPort} does not exist: pass 1 to 65535, or 0 for any."
+        : ipType is < IpType.IPv4 or > IpType.IPv4OrIPv6 ? $"The IP type {ipType:D} names no address family: pass IPv4, IPv6 or both."
+        : null;
 
     private async Task ConnectAsync(
         string? hostAddress, int hostPort, string peerAddress, int peerPort, IpType ipType, CancellationToken cancelled)
