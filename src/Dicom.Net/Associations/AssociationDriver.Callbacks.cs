@@ -86,9 +86,6 @@ internal sealed partial class AssociationDriver
                 break;
         }
 
-        if (_pauses.HasFlag(PauseReasons.Backlog) && _callbacks.Count < _options.MaximumPendingCallbacks)
-        {
-            ResumeReceiving(PauseReasons.Backlog);
-        }
+        ResumeIfCaughtUp();
     }
 }

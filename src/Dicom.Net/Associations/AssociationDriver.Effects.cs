@@ -15,11 +15,7 @@ internal sealed partial class AssociationDriver
         }
 
         QueuePdus(effects, pdu, reason);
-        if (effects.HasFlag(UpperLayerEffects.StartArtim))
-        {
-            _artim.Start(_options.ArtimTimeout);
-        }
-
+        StartTimers(transition);
         QueueIndications(transition, pdu, reason);
     }
 

@@ -32,41 +32,30 @@ internal sealed partial class AssociationDriver
         }
 
         _request = request;
-        AwaitAnswer();
-        return OutcomeOf(Step(UpperLayerEvent.Evt2, pdu));
+        return Wish(UpperLayerEvent.Evt2, pdu);
     }
 
     public SendOutcome Accept(AAssociateAc accept)
     {
         lock (_gate)
         {
-            if (_machine.State != UpperLayerState.Sta3)
+            if (!_machine.CanHandle(UpperLayerEvent.Evt7))
             {
                 return _finished ? SendOutcome.NotConnected : SendOutcome.WrongState;
             }
         }
 
         var pdu = OutgoingPdu.Of(accept);
-        Agree(NegotiatedParameters.Of(_request!, accept, _role));
-        return OutcomeOf(Step(UpperLayerEvent.Evt7, pdu));
+        return Wish(UpperLayerEvent.Evt7, pdu, Agreement(accept));
     }
 
-    public SendOutcome Reject(AAssociateRj reject) => OutcomeOf(Step(UpperLayerEvent.Evt8, reject));
+    public SendOutcome Reject(AAssociateRj reject) => Wish(UpperLayerEvent.Evt8, reject);
 
-    public SendOutcome RequestRelease()
-    {
-        var outcome = OutcomeOf(Step(UpperLayerEvent.Evt11));
-        if (outcome == SendOutcome.Queued)
-        {
-            AwaitAnswer();
-        }
+    public SendOutcome RequestRelease() => Wish(UpperLayerEvent.Evt11);
 
-        return outcome;
-    }
+    public SendOutcome RespondRelease() => Wish(UpperLayerEvent.Evt14);
 
-    public SendOutcome RespondRelease() => OutcomeOf(Step(UpperLayerEvent.Evt14));
-
-    public SendOutcome Abort(AAbort abort) => OutcomeOf(Step(UpperLayerEvent.Evt15, abort));
+    public SendOutcome Abort(AAbort abort) => Wish(UpperLayerEvent.Evt15, abort);
 
     public SendOutcome Send(byte presentationContextId, ReadOnlyMemory<byte> commandSet, DicomDataSet? dataSet)
     {
@@ -127,7 +116,7 @@ internal sealed partial class AssociationDriver
 
             if (!_sending.TryEnqueue(message, mandatory: false))
             {
-                return SendOutcome.QueueFull;
+                return _finished ? SendOutcome.NotConnected : SendOutcome.QueueFull;
             }
 
             // DT-1 and AR-7 do nothing else than what has just been done.
@@ -138,17 +127,22 @@ internal sealed partial class AssociationDriver
         return SendOutcome.Queued;
     }
 
-    private SendOutcome OutcomeOf(UpperLayerTransition transition) => transition.Action switch
+    private SendOutcome Wish(UpperLayerEvent evt, object? pdu = null, NegotiatedParameters? agreed = null)
     {
-        not UpperLayerAction.None => SendOutcome.Queued,
-        _ when _finished => SendOutcome.NotConnected,
-        _ => SendOutcome.WrongState,
-    };
+        // The machine learns of the end from the pump: until then it would still take wishes that nobody can carry out.
+        var isCarriedOut = !_finished && Step(evt, pdu, agreed: agreed).Action != UpperLayerAction.None;
+        return isCarriedOut ? SendOutcome.Queued : _finished ? SendOutcome.NotConnected : SendOutcome.WrongState;
+    }
 
-    /// <summary>The peer owes an A-ASSOCIATE-AC or an A-RELEASE-RP: the standard sets no timer, a hospital's night shift does.</summary>
-    private void AwaitAnswer()
+    private NegotiatedParameters Agreement(AAssociateAc accept)
     {
-        _deadlineRuns = true;
-        _receiveDeadline.Start(_options.MessageTimeout);
+        try
+        {
+            return NegotiatedParameters.Of(_request!, accept, _role);
+        }
+        catch (PduException mistake)
+        {
+            throw new ArgumentException($"Answer each context with a transfer syntax proposed for it. {mistake.Message}", nameof(accept), mistake);
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Dicom.Net.Associations;
 internal sealed partial class AssociationDriver
 {
     /// <summary>
-    /// What a read reserves once the association stands: two of the largest PDUs, so that one seldom has to be moved to become
+    /// What a read reserves once the association stands: four of the largest PDUs, so that one seldom has to be moved to become
     /// whole, within bounds: below, system calls cost more than the memory; above, it leaves the processor's cache (both measured).
     /// </summary>
     private const int SmallestReadBuffer = 64 * 1024, LargestReadBuffer = 512 * 1024;
@@ -17,8 +17,6 @@ internal sealed partial class AssociationDriver
     private PduLimits _limits;
     private DimseMessage? _arriving;
     private PauseReasons _pauses;
-    private bool _deadlineRuns;
-    private bool _pduBegun;
     private bool _ended;
 
     [Flags]
@@ -49,7 +47,7 @@ internal sealed partial class AssociationDriver
 
     void IPduReceiver.OnPdu(PduHeader header, ReadOnlyMemory<byte> pdu)
     {
-        _pduBegun = false;
+        LiftReceiveDeadline();
         if (_finished)
         {
             _pump.Discard();
@@ -72,29 +70,6 @@ internal sealed partial class AssociationDriver
         catch (DimseException fault)
         {
             OnFault(AbortReason.InvalidParameterValue, fault.Message);
-        }
-    }
-
-    void IPduReceiver.OnWaiting(bool partialPdu)
-    {
-        if (partialPdu)
-        {
-            // Timed from its first byte: more bytes do not buy more time.
-            if (!_pduBegun)
-            {
-                _pduBegun = _deadlineRuns = true;
-                _receiveDeadline.Start(_options.PduTimeout);
-            }
-        }
-        else if (!_assembler.IsIdle)
-        {
-            _deadlineRuns = true;
-            _receiveDeadline.Start(_options.MessageTimeout);
-        }
-        else if (_deadlineRuns && _machine.State is not (UpperLayerState.Sta5 or UpperLayerState.Sta7))
-        {
-            _deadlineRuns = false;
-            _receiveDeadline.Stop();
         }
     }
 
@@ -134,7 +109,7 @@ internal sealed partial class AssociationDriver
         Finish();
         _arriving?.Dispose();
         _arriving = null;
-        _callbacks.Enqueue(new(IndicationKind.Closed));
+        _callbacks.EnqueueLast(new(IndicationKind.Closed));
     }
 
     private void Handle(PduType type, ReadOnlyMemory<byte> body)
@@ -178,12 +153,8 @@ internal sealed partial class AssociationDriver
 
     private void HandleAccept(AAssociateAc accept)
     {
-        if (_machine.State == UpperLayerState.Sta5)
-        {
-            Agree(NegotiatedParameters.Of(_request!, accept, _role));
-        }
-
-        Step(UpperLayerEvent.Evt3, accept);
+        var agreed = _machine.State == UpperLayerState.Sta5 ? NegotiatedParameters.Of(_request!, accept, _role) : null;
+        Step(UpperLayerEvent.Evt3, accept, agreed: agreed);
     }
 
     /// <summary>From now on the negotiated limits hold.</summary>
@@ -193,7 +164,7 @@ internal sealed partial class AssociationDriver
         _limits = _limits with { MaximumDataLength = parameters.OwnMaximumLength };
         _pump.BufferSize = parameters.OwnMaximumLength == 0
             ? LargestReadBuffer
-            : (int)Math.Clamp(2L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
+            : (int)Math.Clamp(4L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
     }
 
     private void HandleData(PDataTf data)
@@ -250,8 +221,20 @@ internal sealed partial class AssociationDriver
     {
         AssociationLog.PeerFault(_options.Log, _peer, _machine.State.ToString(), message);
         _pump.Discard();
-        Step(UpperLayerEvent.Evt19, reason: reason);
-        CloseWhenSent();
+        BreakOff(reason);
+    }
+
+    private void BreakOff(AbortReason reason)
+    {
+        if (Step(UpperLayerEvent.Evt19, reason: reason).Action != UpperLayerAction.None)
+        {
+            CloseWhenSent();
+            return;
+        }
+
+        // A requestor that has not asked for anything yet: the machine has nothing to abort, and no timer would end this.
+        EndAs(AssociationEndKind.Aborted);
+        Finish();
     }
 
     private void Indicate(in Indication indication)
@@ -260,6 +243,7 @@ internal sealed partial class AssociationDriver
         if (_callbacks.Count >= _options.MaximumPendingCallbacks)
         {
             PauseReceiving(PauseReasons.Backlog);
+            ResumeIfCaughtUp();
         }
     }
 
@@ -269,25 +253,35 @@ internal sealed partial class AssociationDriver
         {
             _pauses |= reason;
             _pump.Pause();
+            LiftReceiveDeadline();
+        }
+    }
+
+    /// <summary>Asked after each pause and after each call: the last call may end just before the pause that waits for it.</summary>
+    private void ResumeIfCaughtUp()
+    {
+        if (_pauses.HasFlag(PauseReasons.Backlog) && _callbacks.Count < _options.MaximumPendingCallbacks)
+        {
+            ResumeReceiving(PauseReasons.Backlog);
         }
     }
 
     private void ResumeReceiving(PauseReasons reasons)
     {
+        if (TakeBack(reasons))
+        {
+            _pump.Start();
+        }
+    }
+
+    /// <summary>True: nothing pauses the pump any more, and it is the caller who must start it.</summary>
+    private bool TakeBack(PauseReasons reasons)
+    {
         lock (_gate)
         {
-            if ((_pauses & reasons) == 0)
-            {
-                return;
-            }
-
+            var paused = (_pauses & reasons) != 0;
             _pauses &= ~reasons;
-            if (_pauses != 0 || !_pump.Unpause())
-            {
-                return;
-            }
+            return paused && _pauses == PauseReasons.None && _pump.Unpause();
         }
-
-        _pump.Start();
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class AssociationDriver
     {
         if (_closeWhenSent)
         {
-            _connection.ShutdownSend();
+            ShutdownIfIdle();
         }
     }
 
@@ -51,7 +51,13 @@ internal sealed partial class AssociationDriver
     private void CloseWhenSent()
     {
         _closeWhenSent = true;
-        if (!_sending.IsBusy)
+        ShutdownIfIdle();
+    }
+
+    private void ShutdownIfIdle()
+    {
+        // Asked of the queue and not of the moment: another thread may have begun to send again.
+        if (_sending.TryCloseIdle())
         {
             _connection.ShutdownSend();
         }

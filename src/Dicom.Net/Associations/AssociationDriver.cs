@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
@@ -82,12 +81,14 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     /// <param name="pdu">The PDU to tell of; or the item to send, where that is more than its event.</param>
     /// <param name="acceptable">For Evt6: whether the request can be taken.</param>
     /// <param name="reason">For an A-ABORT that the machine may ask for.</param>
+    /// <param name="agreed">What holds from now on, if the event has a place in the present state.</param>
     /// <returns>The transition; its action is None where the standard's table is blank.</returns>
     private UpperLayerTransition Step(
         UpperLayerEvent evt,
         object? pdu = null,
         bool acceptable = true,
-        AbortReason reason = AbortReason.UnexpectedPdu)
+        AbortReason reason = AbortReason.UnexpectedPdu,
+        NegotiatedParameters? agreed = null)
     {
         UpperLayerTransition transition;
         lock (_gate)
@@ -96,6 +97,11 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
             if (transition.Action == UpperLayerAction.None)
             {
                 return transition;
+            }
+
+            if (agreed is not null)
+            {
+                Agree(agreed);
             }
 
             Queue(transition, pdu, reason);
@@ -120,8 +126,11 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _sending.Close();
         _connection.Close();
 
-        // A pump that pauses would never notice.
-        ResumeReceiving(PauseReasons.Backlog | PauseReasons.Decision);
+        // A pump that pauses would never notice. Not on this thread: what the pump tells ends in the application's code.
+        if (TakeBack(PauseReasons.Backlog | PauseReasons.Decision))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);
+        }
     }
 
     private void EndAs(AssociationEndKind kind, Exception? error = null)
@@ -130,34 +139,5 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         {
             _end ??= new(kind, error);
         }
-    }
-
-    private void OnArtimExpired()
-    {
-        if (_machine.State == UpperLayerState.Sta2)
-        {
-            EndAs(AssociationEndKind.ArtimExpired);
-        }
-
-        AssociationLog.ArtimExpired(_options.Log, _peer, _machine.State.ToString());
-        Step(UpperLayerEvent.Evt18);
-    }
-
-    private void OnReceiveDeadline()
-    {
-        AssociationLog.ReceiveTimedOut(_options.Log, _peer, _machine.State.ToString());
-        EndAs(AssociationEndKind.ReceiveTimeout);
-
-        // Not the standard's timer, so not its Evt18: to the protocol, a PDU that never ends is an invalid one.
-        Step(UpperLayerEvent.Evt19, reason: AbortReason.NotSpecified);
-        CloseWhenSent();
-        _callbacks.DrainElsewhere();
-    }
-
-    private void OnSendDeadline()
-    {
-        AssociationLog.SendTimedOut(_options.Log, _peer);
-        EndAs(AssociationEndKind.SendTimeout);
-        CloseForced();
     }
 }

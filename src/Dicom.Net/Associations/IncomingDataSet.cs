@@ -28,22 +28,22 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
     /// <summary>The application's answer: a stream to write to, which the data set closes; or null to spool as usual.</summary>
     public void Decide(Stream? sink)
     {
-        _awaitingDecision = false;
-        if (sink is null)
-        {
-            return;
-        }
-
+        var isTaken = sink is null;
         Attempt(() =>
         {
-            _sink = sink;
-            sink.Write(_memory!.Memory.Span);
-            ReleaseMemory();
+            _awaitingDecision = false;
+            if (sink is not null)
+            {
+                isTaken = true;
+                _sink = sink;
+                sink.Write(_memory!.Memory.Span);
+                ReleaseMemory();
+            }
         });
-        if (_sink is null)
+        if (!isTaken)
         {
             // The connection was lost while the application was asked.
-            sink.Dispose();
+            sink!.Dispose();
         }
     }
 

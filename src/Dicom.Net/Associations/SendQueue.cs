@@ -10,7 +10,8 @@ namespace Dicom.Net.Associations;
 /// <remarks>
 /// <para>Rule 1: <see cref="TryEnqueue"/> only adds, so that it may be called under a lock; <see cref="Flush"/> sends.</para>
 /// <para>Rule 2: no thread waits for the peer. A write that the system cannot take at once goes on when it can, on a pool thread.</para>
-/// <para>Rule 3: as much as fits one buffer goes out in one write: a whole small message, or several.</para>
+/// <para>Rule 3: as much as fits one buffer goes out in one write: a whole small message, or several. A message that does not fit
+/// behind others waits for the next write, whose buffer is made for it: its PDUs are not cut to what happens to be left.</para>
 /// <para>Rule 4: a buffer is held while sending, and only then.</para>
 /// </remarks>
 internal sealed class SendQueue
@@ -40,18 +41,6 @@ internal sealed class SendQueue
         _observer = observer;
         _capacity = capacity;
         _written = () => Run(afterWrite: true);
-    }
-
-    /// <summary>True while something has not yet been handed to the system.</summary>
-    public bool IsBusy
-    {
-        get
-        {
-            lock (_waiting)
-            {
-                return _busy || _waiting.Count > 0;
-            }
-        }
     }
 
     /// <summary>Adds an item. False: too many are waiting, or the queue is closed; the item is then disposed of.</summary>
@@ -98,6 +87,21 @@ internal sealed class SendQueue
         }
 
         DropWaiting();
+    }
+
+    /// <summary>Takes nothing more, if nothing is under way or waits. False: something does.</summary>
+    public bool TryCloseIdle()
+    {
+        lock (_waiting)
+        {
+            if (_busy || _waiting.Count > 0)
+            {
+                return false;
+            }
+
+            _closed = true;
+            return true;
+        }
     }
 
     /// <summary>Sends what waits, unless another thread is at it.</summary>
@@ -168,15 +172,17 @@ internal sealed class SendQueue
         count = 0;
         while (TryTakeCurrent(giveUpIfNone: count == 0) is { } item)
         {
-            _buffer ??= ArrayPool<byte>.Shared.Rent(Math.Max(item.PreferredOutput, MinimumBuffer));
-            var filled = Fill(item, _buffer.AsSpan(count));
-            count += filled;
-            if (filled == 0 && count == 0)
+            if (count == 0)
             {
-                // The buffer was made for a smaller item.
-                ReturnBuffer();
+                RentBuffer(item.PreferredOutput);
             }
-            else if (item.IsComplete)
+            else if (_buffer!.Length - count < item.PreferredOutput)
+            {
+                break;
+            }
+
+            count += Fill(item, _buffer.AsSpan(count));
+            if (item.IsComplete)
             {
                 _inBuffer.Add(item);
                 _current = null;
@@ -250,6 +256,15 @@ internal sealed class SendQueue
         _inBuffer.Clear();
         ReturnBuffer();
         _observer.OnSendFailed(error);
+    }
+
+    private void RentBuffer(int preferred)
+    {
+        if (_buffer is null || _buffer.Length < preferred)
+        {
+            ReturnBuffer();
+            _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(preferred, MinimumBuffer));
+        }
     }
 
     private void ReturnBuffer()

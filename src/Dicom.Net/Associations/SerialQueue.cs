@@ -8,12 +8,14 @@ namespace Dicom.Net.Associations;
 /// <para>Rule 2: <see cref="Drain"/> runs what is queued on the calling thread, unless a drain is already under way; then it
 /// returns at once, and the running drain takes the new items too. That makes calls from inside an item harmless.</para>
 /// <para>Rule 3: an item that ends asynchronously keeps its turn; the drain goes on when it has ended.</para>
+/// <para>Rule 4: nothing is run after the item of <see cref="EnqueueLast"/>: what comes later is dropped.</para>
 /// </remarks>
 /// <param name="run">Runs one item. It must not throw, nor return a task that fails.</param>
 internal sealed class SerialQueue<T>(Func<T, ValueTask> run) : IThreadPoolWorkItem
 {
     private readonly Queue<T> _items = new();
     private bool _draining;
+    private bool _hasLast;
 
     public int Count
     {
@@ -30,7 +32,19 @@ internal sealed class SerialQueue<T>(Func<T, ValueTask> run) : IThreadPoolWorkIt
     {
         lock (_items)
         {
-            _items.Enqueue(item);
+            if (!_hasLast)
+            {
+                _items.Enqueue(item);
+            }
+        }
+    }
+
+    public void EnqueueLast(T item)
+    {
+        lock (_items)
+        {
+            Enqueue(item);
+            _hasLast = true;
         }
     }
 

@@ -57,8 +57,9 @@ internal sealed class SpoolFile : IDisposable
     public EncodedDataSet Complete()
     {
         _handle.Dispose();
+        var complete = EncodedDataSet.FromFile(_path, _dataSetOffset, _transferSyntax, ownsFile: true);
         _handedOver = true;
-        return EncodedDataSet.FromFile(_path, _dataSetOffset, _transferSyntax, ownsFile: true);
+        return complete;
     }
 
     public void Dispose()

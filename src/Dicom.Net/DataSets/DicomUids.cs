@@ -87,6 +87,9 @@ public static partial class DicomUids
 
     private static readonly Lazy<FrozenDictionary<string, string>> Names = new(LoadNames);
 
+    /// <summary>The UIDs of PS3.6 Table A-1 whose names are known here.</summary>
+    internal static IEnumerable<string> Registered => Names.Value.Keys;
+
     /// <summary>The registered name of a UID, for logs and messages.</summary>
     /// <param name="uid">A UID, unpadded.</param>
     /// <returns>The name in PS3.6 Table A-1, or <see langword="null"/> where that table does not have the UID.</returns>

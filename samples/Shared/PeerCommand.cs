@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Dicom.Net.Associations;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Samples;
+
+/// <summary>The command line that all samples have in common.</summary>
+internal abstract class PeerCommand : RootCommand
+{
+    private static readonly Dictionary<string, IpType> IpTypes =
+        new() { ["4"] = IpType.IPv4, ["6"] = IpType.IPv6, ["both"] = IpType.IPv4OrIPv6 };
+
+    private readonly Option<string> _ip = Defaulting("--ip", "both", "Families of addresses to use: 4, 6 or both.");
+    private readonly Option<uint?> _maxPdu = Defaulting<uint?>("--max-pdu", null, "The longest P-DATA-TF to ask for, in bytes; 0: any.");
+    private readonly Option<bool> _trace = Defaulting("--trace", false, "Write a line for each PDU to the standard error.");
+
+    protected PeerCommand(string description)
+        : base(description)
+    {
+        _ip.AcceptOnlyFromAmong([.. IpTypes.Keys]);
+        Add(_ip);
+        Add(_maxPdu);
+        Add(_trace);
+    }
+
+    protected static Option<T> Defaulting<T>(string name, T value, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    /// <summary>Runs the program, or says what is wrong with the arguments.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(string[] args, Func<ParseResult, Task<int>> program)
+    {
+        SetAction((arguments, _) => program(arguments));
+
+        // Null: Ctrl-C and SIGTERM are the program's own business.
+        return Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    public IpType Ip(ParseResult arguments) => IpTypes[arguments.GetRequiredValue(_ip)];
+
+    /// <summary>Sets what is announced to the peer, in a request as well as in an answer.</summary>
+    public DicomAssociate Limit(DicomAssociate association, ParseResult arguments)
+    {
+        association.MaxLength = arguments.GetValue(_maxPdu) ?? association.MaxLength;
+        return association;
+    }
+
+    public DicomNetOptions NetOptions(ParseResult arguments) => new()
+    {
+        LoggerFactory = LoggerFactory.Create(log => log
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddSimpleConsole(line => line.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning)),
+        PduLayer = arguments.GetValue(_trace)
+            ? new TracingPduLayer(DicomPduLayer.Instance, pdu => Console.Error.WriteLine(pdu))
+            : DicomPduLayer.Instance,
+    };
+}

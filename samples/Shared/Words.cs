@@ -1,0 +1,53 @@
+using System.Net;
+
+namespace Dicom.Net.Samples;
+
+/// <summary>Codes and UIDs as a person wants to read them. What a peer sent is escaped: it may hold line ends and worse.</summary>
+internal static class Words
+{
+    public static string Peer(DicomNet net) =>
+        IPAddress.TryParse(net.PeerAddress, out var address) ? new IPEndPoint(address, net.PeerPort).ToString() : "?";
+
+    /// <summary>The name of a SOP class or transfer syntax, or its UID.</summary>
+    public static string Name(string uid) => DicomUids.GetName(uid) ?? Uri.EscapeDataString(uid);
+
+    /// <summary>A status in hexadecimal, as the standard writes it, and in words (PS3.7 Annex C, PS3.4 Table B.2-1).</summary>
+    public static string Status(DicomCommandStatusType status) => $"{(int)status:X4}H, " + (int)status switch
+    {
+        0x0000 => "success",
+        0x0110 => "processing failure",
+        0x0111 => "duplicate SOP instance",
+        0x0117 => "invalid SOP instance",
+        0x0122 => "SOP class not supported",
+        0x0124 => "not authorized",
+        0x0210 => "duplicate invocation",
+        0x0211 => "unrecognized operation",
+        0x0212 => "mistyped argument",
+        0x0213 => "resource limitation",
+        0xB000 => "warning: coercion of data elements",
+        0xB006 => "warning: elements discarded",
+        0xB007 => "warning: data set does not match SOP class",
+        >= 0xA700 and <= 0xA7FF => "refused: out of resources",
+        >= 0xA900 and <= 0xA9FF => "error: data set does not match SOP class",
+        >= 0xC000 and <= 0xCFFF => "error: cannot understand",
+        _ => status.IsWarning() ? "warning" : "failure",
+    };
+
+    /// <summary>Why an association was rejected (PS3.8 Table 9-21).</summary>
+    public static string Rejection(
+        DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason)
+    {
+        var why = ((int)source, (int)reason) switch
+        {
+            (1, 2) => "application context name not supported",
+            (1, 3) => "calling AE title not recognized",
+            (1, 7) => "called AE title not recognized",
+            (2, 2) => "protocol version not supported",
+            (3, 1) => "temporary congestion",
+            (3, 2) => "local limit exceeded",
+            _ => "no reason given",
+        };
+        var when = result == DicomAssociateRejectResultType.Transient ? "for the time being" : "permanently";
+        return $"{why}, {when} ({(int)result}/{(int)source}/{(int)reason})";
+    }
+}

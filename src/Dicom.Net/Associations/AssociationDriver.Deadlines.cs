@@ -1,0 +1,111 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net.Associations;
+
+/// <summary>How long the peer may take.</summary>
+/// <remarks>
+/// The deadline for receiving runs only while the peer owes something and we listen: it is lifted by each PDU and by each pause, and
+/// set again when the pump has to wait. In Sta13, ARTIM does its work.
+/// </remarks>
+internal sealed partial class AssociationDriver
+{
+    // All under the gate.
+    private bool _deadlineRuns;
+    private bool _pduBegun;
+
+    /// <summary>Whether the next PDU is the peer's debt: an A-ASSOCIATE-AC or -RJ, an A-RELEASE-RP, or the rest of a message.</summary>
+    private bool PeerOwesPdu => _machine.State switch
+    {
+        UpperLayerState.Sta5 or UpperLayerState.Sta7 or UpperLayerState.Sta10 or UpperLayerState.Sta11 => true,
+        UpperLayerState.Sta6 => !_assembler.IsIdle,
+        _ => false,
+    };
+
+    void IPduReceiver.OnWaiting(bool partialPdu)
+    {
+        lock (_gate)
+        {
+            if (_machine.State == UpperLayerState.Sta13)
+            {
+                return;
+            }
+
+            if (partialPdu && !_pduBegun)
+            {
+                // Timed from its first byte: more bytes do not buy more time.
+                _pduBegun = true;
+                StartReceiveDeadline(_options.PduTimeout);
+            }
+            else if (!partialPdu && PeerOwesPdu)
+            {
+                StartReceiveDeadline(_options.MessageTimeout);
+            }
+        }
+    }
+
+    private void StartReceiveDeadline(TimeSpan limit)
+    {
+        _deadlineRuns = true;
+        _receiveDeadline.Start(limit);
+    }
+
+    private void LiftReceiveDeadline()
+    {
+        lock (_gate)
+        {
+            _pduBegun = false;
+            if (_deadlineRuns)
+            {
+                _deadlineRuns = false;
+                _receiveDeadline.Stop();
+            }
+        }
+    }
+
+    /// <summary>The timers of a transition, under the gate: what we have just asked for is owed, what we end is timed by ARTIM.</summary>
+    private void StartTimers(UpperLayerTransition transition)
+    {
+        const UpperLayerEffects Asking =
+            UpperLayerEffects.SendAssociateRq | UpperLayerEffects.SendReleaseRq | UpperLayerEffects.SendReleaseRp;
+        if (transition.Effects.HasFlag(UpperLayerEffects.StartArtim))
+        {
+            _receiveDeadline.Stop();
+            _artim.Start(_options.ArtimTimeout);
+        }
+        else if ((transition.Effects & Asking) != 0 && !_pduBegun && _pauses == PauseReasons.None)
+        {
+            // The standard sets no timer here; a hospital's night shift does.
+            StartReceiveDeadline(_options.MessageTimeout);
+        }
+    }
+
+    private void OnArtimExpired()
+    {
+        if (_machine.State == UpperLayerState.Sta2)
+        {
+            EndAs(AssociationEndKind.ArtimExpired);
+        }
+
+        AssociationLog.ArtimExpired(_options.Log, _peer, _machine.State.ToString());
+        Step(UpperLayerEvent.Evt18);
+    }
+
+    private void OnReceiveDeadline()
+    {
+        AssociationLog.ReceiveTimedOut(_options.Log, _peer, _machine.State.ToString());
+        EndAs(AssociationEndKind.ReceiveTimeout);
+
+        // Not the standard's timer, so not its Evt18: to the protocol, a PDU that never ends is an invalid one.
+        BreakOff(AbortReason.NotSpecified);
+        _callbacks.DrainElsewhere();
+    }
+
+    private void OnSendDeadline()
+    {
+        AssociationLog.SendTimedOut(_options.Log, _peer);
+        EndAs(AssociationEndKind.SendTimeout);
+        CloseForced();
+    }
+}

@@ -1,0 +1,59 @@
+namespace Dicom.Net.Benchmarks.Serving;
+
+/// <summary>The servers that are measured: what an application would write, through the public API alone.</summary>
+internal static class MeasuredServer
+{
+    /// <summary>Hands every data set over, in memory or spooled to a file, and forgets it.</summary>
+    /// <param name="spoolFolder">Where data sets too large for memory go; null: the system's temporary folder.</param>
+    public static DicomNet Discarding(string? spoolFolder)
+    {
+        var server = Accepting(new DicomNet(spoolFolder, DicomNetSecurityMode.None));
+        server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        return server;
+    }
+
+    /// <summary>Has the bytes of every data set written to a stream that drops them, as they come.</summary>
+    public static DicomNet Streaming()
+    {
+        var server = Accepting(new DicomNet(null, DicomNetSecurityMode.None));
+        server.DataStarting += (_, e) => e.Destination = Stream.Null;
+        server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        return server;
+    }
+
+    /// <summary>
+    /// Stores every data set as a DICOM file named after its instance. It is spooled where it is to stay: saving is a rename.
+    /// </summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="flushToDisk">Whether an answer means that the file is on the disk, not only in the system's cache.</param>
+    public static DicomNet Storing(string folder, bool flushToDisk)
+    {
+        var server = Accepting(new DicomNet(folder, DicomNetSecurityMode.None, new() { MemoryThreshold = 0 }));
+        server.CStoreRequestReceived += (_, e) =>
+        {
+            if (!IsUid(e.Instance))
+            {
+                e.Respond(DicomCommandStatusType.CannotUnderstand);
+                return;
+            }
+
+            e.DataSet!.Save(Path.Combine(folder, e.Instance + ".dcm"), overwrite: true, flushToDisk);
+            e.Respond(DicomCommandStatusType.Success);
+        };
+        return server;
+    }
+
+    private static DicomNet Accepting(DicomNet server)
+    {
+        server.AssociateRequestReceived += (_, e) => e.Accept(
+            DicomUids.Verification,
+            DicomUids.CTImageStorage,
+            DicomUids.SecondaryCaptureImageStorage,
+            DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage);
+        server.CEchoRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        return server;
+    }
+
+    // The peer's text is to become a file name: digits and dots, 64 at most (PS3.5 §9.1).
+    private static bool IsUid(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiDigit(c) || c == '.');
+}

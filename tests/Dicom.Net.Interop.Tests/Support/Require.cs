@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+
+namespace Dicom.Net.Interop.Tests.Support;
+
+/// <summary>What a test needs of the machine. Without it the test is skipped, or fails where DICOMNET_REQUIRE_PEERS is 1.</summary>
+internal static class Require
+{
+    /// <summary>Finds a tool of DCMTK.</summary>
+    public static string Dcmtk(string tool)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists)
+            ?? Missing($"dcmtk is not installed: there is no {tool} in the path");
+    }
+
+    /// <summary>Finds the folder of real DICOM files.</summary>
+    public static string Samples()
+    {
+        var folder = Environment.GetEnvironmentVariable("DICOMNET_SAMPLES");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "the environment variable DICOMNET_SAMPLES names no folder of DICOM files");
+        return folder!;
+    }
+
+    public static void IPv6() => Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+
+    public static void Unix() => Assert.SkipWhen(OperatingSystem.IsWindows(), "this test speaks to a Unix shell");
+
+    private static string Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("DICOMNET_REQUIRE_PEERS") == "1")
+        {
+            Assert.Fail(reason);
+        }
+
+        Assert.Skip(reason);
+        return "";
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Dicom.Net.Interop.Tests.Support;
+
+/// <summary>Starts the samples from where the build has put them.</summary>
+internal static class Sample
+{
+    /// <summary>The file of a sample, beside the tests: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
+    public static string PathOf(string name)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, "samples", name, "bin", output.Parent.Name, output.Name, $"{name}.dll");
+    }
+
+    public static RunningProcess Start(string name, params IEnumerable<string> arguments) =>
+        RunningProcess.Start("dotnet", [PathOf(name), .. arguments]);
+
+    public static Task<SampleScp> StartScpAsync(string name, params string[] arguments) =>
+        ListeningAsync(Start(name, ["--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
+
+    public static Task<SampleScp> StartIPv6ScpAsync(string name, params string[] arguments)
+    {
+        Require.IPv6();
+        return ListeningAsync(Start(name, ["--host", "::1", "--ip", "6", "--port", "0", .. arguments]));
+    }
+
+    public static async Task<SampleScp> ListeningAsync(RunningProcess process)
+    {
+        const string announcement = "Listening on ";
+        var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));
+        return new(process, IPEndPoint.Parse(line[announcement.Length..]));
+    }
+}

@@ -1,0 +1,122 @@
+using Dicom.Net.Associations;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dicom.Net.Tests.Associations;
+
+public sealed class DeadlineTimerTests : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly DeadlineTimer _timer;
+    private int _expired;
+
+    public DeadlineTimerTests() => _timer = new(_time, () => _expired++);
+
+    public void Dispose() => _timer.Dispose();
+
+    [Fact]
+    public void Start_LimitPasses_ExpiresOnce()
+    {
+        _timer.Start(10 * Second);
+        _time.Advance(9.9 * Second);
+        Assert.Equal(0, _expired);
+        _time.Advance(0.1 * Second);
+        Assert.Equal(1, _expired);
+        _time.Advance(100 * Second);
+        Assert.Equal(1, _expired);
+    }
+
+    [Fact]
+    public void Start_Again_CountsFromTheLastStart()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _timer.Start(10 * Second);
+            _time.Advance(9 * Second);
+        }
+
+        Assert.Equal(0, _expired);
+        _time.Advance(Second);
+        Assert.Equal(1, _expired);
+    }
+
+    [Fact]
+    public void Start_ShorterThanTheOneThatRuns_ExpiresEarlier()
+    {
+        _timer.Start(60 * Second);
+        _timer.Start(2 * Second);
+        _time.Advance(2 * Second);
+        Assert.Equal(1, _expired);
+    }
+
+    [Fact]
+    public void Stop_LimitPasses_NeverExpires()
+    {
+        _timer.Start(Second);
+        _timer.Stop();
+        _time.Advance(10 * Second);
+        Assert.Equal(0, _expired);
+    }
+
+    [Fact]
+    public void Start_AfterStop_ExpiresAtTheNewLimitOnly()
+    {
+        _timer.Start(5 * Second);
+        _timer.Stop();
+        _time.Advance(3 * Second);
+        _timer.Start(5 * Second);
+        _time.Advance(4 * Second);
+        Assert.Equal(0, _expired);
+        _time.Advance(Second);
+        Assert.Equal(1, _expired);
+    }
+
+    [Fact]
+    public void Start_AfterExpiry_RunsAgain()
+    {
+        _timer.Start(Second);
+        _time.Advance(Second);
+        _timer.Start(Second);
+        _time.Advance(Second);
+        Assert.Equal(2, _expired);
+    }
+
+    [Fact]
+    public void Start_InsideTheCallback_RunsAgain()
+    {
+        DeadlineTimer? timer = null;
+        var expired = 0;
+        timer = new(_time, () =>
+        {
+            expired++;
+            timer!.Start(Second);
+        });
+        timer.Start(Second);
+        _time.Advance(Second);
+        _time.Advance(Second);
+        timer.Dispose();
+        _time.Advance(Second);
+        Assert.Equal(2, expired);
+    }
+
+    [Fact]
+    public void Start_Infinite_LiftsTheLimit()
+    {
+        _timer.Start(Second);
+        _timer.Start(Timeout.InfiniteTimeSpan);
+        _time.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(0, _expired);
+    }
+
+    [Fact]
+    public void Dispose_RunningOrStartedAfterwards_NeverExpires()
+    {
+        _timer.Start(Second);
+        _timer.Dispose();
+        _timer.Dispose();
+        _timer.Start(Second);
+        _time.Advance(10 * Second);
+        Assert.Equal(0, _expired);
+    }
+}
