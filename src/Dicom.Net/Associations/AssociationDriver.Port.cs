@@ -13,6 +13,8 @@ internal sealed partial class AssociationDriver
     /// <summary>How long a peer may take to read our last word and close, once we have closed our side (arbitrary).</summary>
     private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
 
+    private bool _respondsLater;
+
     public bool IsAssociated => !_finished && _machine.State is >= UpperLayerState.Sta6 and <= UpperLayerState.Sta12;
 
     public SendOutcome Request(AAssociateRq request)
@@ -53,7 +55,20 @@ internal sealed partial class AssociationDriver
 
     public SendOutcome RequestRelease() => Wish(UpperLayerEvent.Evt11);
 
-    public SendOutcome RespondRelease() => Wish(UpperLayerEvent.Evt14);
+    public SendOutcome RespondRelease()
+    {
+        lock (_gate)
+        {
+            if (_machine.State == UpperLayerState.Sta10 && !_finished && !_respondsLater)
+            {
+                // Release collision: the acceptor answers when it has been answered (PS3.8 §7.2.2.7). The wish is kept until then.
+                _respondsLater = true;
+                return SendOutcome.Queued;
+            }
+        }
+
+        return Wish(UpperLayerEvent.Evt14);
+    }
 
     public SendOutcome Abort(AAbort abort) => Wish(UpperLayerEvent.Evt15, abort);
 

@@ -132,7 +132,7 @@ internal sealed partial class AssociationDriver
                 Step(UpperLayerEvent.Evt12);
                 break;
             case PduType.AReleaseRp:
-                Step(UpperLayerEvent.Evt13);
+                HandleReleaseRp();
                 break;
             case PduType.AAbort:
                 Step(UpperLayerEvent.Evt16, PduReader.ReadAbort(body.Span));
@@ -165,6 +165,14 @@ internal sealed partial class AssociationDriver
         _pump.BufferSize = parameters.OwnMaximumLength == 0
             ? LargestReadBuffer
             : (int)Math.Clamp(4L * parameters.OwnMaximumLength, SmallestReadBuffer, LargestReadBuffer);
+    }
+
+    private void HandleReleaseRp()
+    {
+        if (Step(UpperLayerEvent.Evt13).Next == UpperLayerState.Sta12 && _respondsLater)
+        {
+            Step(UpperLayerEvent.Evt14);
+        }
     }
 
     private void HandleData(PDataTf data)

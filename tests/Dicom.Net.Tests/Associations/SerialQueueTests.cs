@@ -112,17 +112,20 @@ public sealed class SerialQueueTests
     }
 
     [Fact]
-    public async Task DrainElsewhere_Items_RunOnAnotherThread()
+    public async Task DrainElsewhere_Items_DoNotRunInsideTheCall()
     {
-        var thread = new TaskCompletionSource<Thread>();
+        var caller = Environment.CurrentManagedThreadId;
+        var isCalling = true;
+        var ranInside = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var queue = new SerialQueue<int>(_ =>
         {
-            thread.SetResult(Thread.CurrentThread);
+            ranInside.SetResult(Volatile.Read(ref isCalling) && Environment.CurrentManagedThreadId == caller);
             return default;
         });
         queue.Enqueue(1);
         queue.DrainElsewhere();
-        Assert.NotSame(Thread.CurrentThread, await thread.Task.WithTimeout());
+        Volatile.Write(ref isCalling, false);
+        Assert.False(await ranInside.Task.WithTimeout());
     }
 
     [Fact]

@@ -53,6 +53,9 @@ internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
 
     public List<RawPdu> SentPdus => RawPdu.Parse(Writes.SelectMany(write => write).ToArray());
 
+    /// <summary>Bytes delivered and not received.</summary>
+    public int Unread => _unread.Length;
+
     public bool IsSendStalled => _stalledSend is { Task.IsCompleted: false };
 
     /// <summary>Bytes from the peer.</summary>

@@ -62,7 +62,18 @@ internal sealed class RecordingHandler : IAssociationHandler
         return call;
     }
 
-    public async Task<T> NextAsync<T>(string name) => Assert.IsType<T>((await NextAsync(name)).Value);
+    /// <summary>What the first call of this name hands over, whatever came before it.</summary>
+    public async Task<T> AfterAsync<T>(string name)
+    {
+        while (true)
+        {
+            var call = await _unseen.Reader.ReadAsync().WithTimeout();
+            if (call.Name == name)
+            {
+                return Assert.IsType<T>(call.Value);
+            }
+        }
+    }
 
     /// <summary>Sends the response to a received request.</summary>
     public SendOutcome Respond(DimseMessage request, DicomCommandStatusType status) =>
