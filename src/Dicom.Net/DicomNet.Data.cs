@@ -10,6 +10,8 @@ public partial class DicomNet
 {
     private static readonly ConcurrentDictionary<Type, Overrides> KnownOverrides = new();
 
+    private Overrides? _overriding;
+
     /// <summary>Something has gone out: see <see cref="OnSend"/>.</summary>
     public event EventHandler<DicomSentEventArgs>? Sent;
 
@@ -28,7 +30,9 @@ public partial class DicomNet
 
     internal bool WantsDataStarting => Overriding.HasFlag(Overrides.DataStarting) || HasHandler(net => net.DataStarting);
 
-    private Overrides Overriding => KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
+    private bool WantsData => Overriding.HasFlag(Overrides.Data) || HasHandler(net => net.DataReceived);
+
+    private Overrides Overriding => _overriding ??= KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
 
     /// <summary>The low-level callbacks that cost something even where nobody listens.</summary>
     [Flags]
@@ -38,6 +42,7 @@ public partial class DicomNet
         Send = 1,
         Receive = 2,
         DataStarting = 4,
+        Data = 8,
     }
 
     /// <summary>Sends a DIMSE message made by hand (PS3.7 §6.3.1).</summary>
@@ -201,6 +206,7 @@ public partial class DicomNet
         found |= IsOverridden((Action<DicomExceptionCode, DicomPduType, int>)OnSend) ? Overrides.Send : 0;
         found |= IsOverridden((Action<DicomExceptionCode, DicomPduType, IntPtr, int>)OnReceive) ? Overrides.Receive : 0;
         found |= IsOverridden((Func<byte, DicomDataSet, Stream?>)OnReceiveDataStarting) ? Overrides.DataStarting : 0;
+        found |= IsOverridden((Action<byte, DicomDataSet, DicomDataSet?>)OnReceiveData) ? Overrides.Data : 0;
         return found;
     }
 

@@ -34,7 +34,7 @@ public partial class DicomNet
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendCEchoResponse(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
-        Respond(presentationID, messageID, status, CommandField.CEchoRq, id => CommandSet.CEchoRsp(id, affectedClass, status));
+        Respond(presentationID, messageID, status, CommandField.CEchoRq, affectedClass, instance: null);
 
     /// <summary>Sends a C-STORE-RQ (PS3.7 §9.3.1.1).</summary>
     /// <param name="presentationID">An accepted presentation context, whose transfer syntax is that of the data set.</param>
@@ -78,7 +78,7 @@ public partial class DicomNet
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendCStoreResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) =>
-        Respond(presentationID, messageID, status, CommandField.CStoreRq, id => CommandSet.CStoreRsp(id, affectedClass, instance, status));
+        Respond(presentationID, messageID, status, CommandField.CStoreRq, affectedClass, instance);
 
     /// <summary>Called for a C-ECHO-RQ; to be answered by SendCEchoResponse.</summary>
     /// <remarks>The base raises <see cref="CEchoRequestReceived"/>; if nobody answers, it answers success (PS3.4 §A.4).</remarks>

@@ -28,9 +28,7 @@ public partial class DicomNet
         Open(messageId, message);
         if (message.DataSetFault is { } fault)
         {
-            var status = message.Command.CommandField == CommandField.CStoreRq
-                ? DicomCommandStatusType.OutOfResources
-                : DicomCommandStatusType.ResourceLimitation;
+            var status = StatusOf(fault, message.Command.CommandField);
             FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
             Answer(message, status);
         }
@@ -62,7 +60,11 @@ public partial class DicomNet
     private void Tell(DimseMessage message)
     {
         var command = message.Command;
-        OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
+        if (WantsData)
+        {
+            OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
+        }
+
         if (!command.CommandField.IsResponse() && !IsOpen(message))
         {
             // Answered already, by SendData.
@@ -127,7 +129,7 @@ public partial class DicomNet
             return false;
         }
 
-        _port?.Send(message.PresentationContextId, Encode(CommandSet.ResponseTo(message.Command, status)), null);
+        _port?.Send(message.PresentationContextId, CommandSet.ResponseTo(message.Command, status).Encode(), null);
         message.Dispose();
         return true;
     }
@@ -139,12 +141,12 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, $"A message id is 0 to 65535, not {messageID}.");
         }
 
-        return Send(port => port.Send(presentationID, Encode(make((ushort)messageID)), dataSet));
+        return Send(port => port.Send(presentationID, make((ushort)messageID).Encode(), dataSet));
     }
 
     /// <summary>Sends a response; if it is a final one, its request is closed and the request's data set disposed of.</summary>
     private DicomNetResult Respond(
-        byte presentationID, int messageID, DicomCommandStatusType status, CommandField requestField, Func<ushort, CommandSet> make)
+        byte presentationID, int messageID, DicomCommandStatusType status, CommandField requestField, string affectedClass, string? instance)
     {
         var request = FindOpen(presentationID, messageID);
         if (request?.Command.CommandField != requestField || (!status.IsPending() && !TryClaim(request)))
@@ -158,9 +160,9 @@ public partial class DicomNet
         {
             // The peer gets its own UID bytes back, unless the application answers with another UID.
             var response = CommandSet.ResponseTo(request.Command, status);
-            var asked = make((ushort)messageID);
-            var same = asked.AffectedSopClassUid == response.AffectedSopClassUid && asked.AffectedSopInstanceUid == response.AffectedSopInstanceUid;
-            return port.Send(presentationID, Encode(same ? response : asked), null);
+            var isSame = response.AffectedSopClassUid == affectedClass && response.AffectedSopInstanceUid == instance;
+            var sent = isSame ? response : response with { AffectedSopClassUid = affectedClass, AffectedSopInstanceUid = instance };
+            return port.Send(presentationID, sent.Encode(), null);
         });
         if (!status.IsPending())
         {
@@ -256,15 +258,15 @@ public partial class DicomNet
         }
     }
 
-    private static ReadOnlyMemory<byte> Encode(CommandSet command)
-    {
-        // 256: more than any command set without lists takes, so that the writer never grows.
-        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
-        command.Write(output);
-        return output.WrittenMemory;
-    }
-
     private static bool IsMessageId(int messageID) => messageID is >= 0 and <= ushort.MaxValue;
+
+    /// <summary>What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's.</summary>
+    private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
+    {
+        (ArgumentException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
+        (_, CommandField.CStoreRq) => DicomCommandStatusType.OutOfResources,
+        _ => DicomCommandStatusType.ResourceLimitation,
+    };
 
     private static DicomCommandStatusType StatusOf(CommandSet command) => command.Status ?? DicomCommandStatusType.Success;
 }

@@ -26,7 +26,8 @@ internal sealed class NegotiatedParameters
     /// <exception cref="PduException">The answer accepts a transfer syntax that was not proposed.</exception>
     public static NegotiatedParameters Of(AAssociateRq request, AAssociateAc answer, UpperLayer.AssociationRole role)
     {
-        var contexts = new NegotiatedContext?[IndexOf(byte.MaxValue) + 1];
+        var highest = answer.PresentationContexts.Select(context => context.Id).DefaultIfEmpty().Max();
+        var contexts = new NegotiatedContext?[IndexOf(highest) + 1];
         foreach (var accepted in answer.PresentationContexts)
         {
             if (accepted.Result == PresentationContextResult.Acceptance && Match(request, accepted) is { } context)
@@ -43,7 +44,8 @@ internal sealed class NegotiatedParameters
     }
 
     /// <summary>The accepted context with an id; null when that id was rejected, or never proposed.</summary>
-    public NegotiatedContext? Find(byte id) => _contexts[IndexOf(id)] is { } context && context.Id == id ? context : null;
+    public NegotiatedContext? Find(byte id) =>
+        IndexOf(id) < _contexts.Length && _contexts[IndexOf(id)] is { } context && context.Id == id ? context : null;
 
     // Ids are odd, 1 to 255 (PS3.8 §9.3.2.2): 128 of them.
     private static int IndexOf(byte id) => id >> 1;
