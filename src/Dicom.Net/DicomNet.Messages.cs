@@ -39,7 +39,7 @@ public partial class DicomNet
             // Its command set says that no data set follows: there is nothing to store (PS3.4 §B.2.3, C000H, cannot understand).
             AnswerUnanswered(message, DicomCommandStatusType.CannotUnderstand);
         }
-        else if (!Guard(nameof(OnReceiveData), () => Tell(message)))
+        else if (!Tell(message))
         {
             Answer(message, DicomCommandStatusType.ProcessingFailure);
         }
@@ -55,20 +55,23 @@ public partial class DicomNet
                 FacadeLog.ResponseDataSetNotKept(_log, fault, Peer);
             }
 
-            Guard(nameof(OnReceiveData), () => Tell(message));
+            Tell(message);
         }
     }
 
-    private void Tell(DimseMessage message)
+    /// <returns>False when the callback of the message's service threw; OnReceiveData only watches, whatever comes of it.</returns>
+    private bool Tell(DimseMessage message)
+    {
+        var field = message.Command.CommandField;
+        Guard(nameof(OnReceiveData), () => OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet));
+
+        // A request may have been answered already, by SendData.
+        return (!field.IsResponse() && !IsOpen(message)) || Guard($"the callback of {field}", () => TellService(message));
+    }
+
+    private void TellService(DimseMessage message)
     {
         var command = message.Command;
-        OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
-        if (!command.CommandField.IsResponse() && !IsOpen(message))
-        {
-            // Answered already, by SendData.
-            return;
-        }
-
         switch (command.CommandField)
         {
             case CommandField.CEchoRq:
