@@ -37,7 +37,7 @@ public partial class DicomNet
             // Its command set says that no data set follows: there is nothing to store (PS3.4 §B.2.3, C000H, cannot understand).
             AnswerUnanswered(message, DicomCommandStatusType.CannotUnderstand);
         }
-        else if (!Guard(nameof(OnReceiveData), () => Tell(message)))
+        else if (!Tell(message))
         {
             Answer(message, DicomCommandStatusType.ProcessingFailure);
         }
@@ -53,24 +53,35 @@ public partial class DicomNet
                 FacadeLog.ResponseDataSetNotKept(_log, fault, Peer);
             }
 
-            Guard(nameof(OnReceiveData), () => Tell(message));
+            Tell(message);
         }
     }
 
-    private void Tell(DimseMessage message)
+    /// <returns>False when the callback of the message's service threw; OnReceiveData only watches, whatever comes of it.</returns>
+    private bool Tell(DimseMessage message)
     {
-        var command = message.Command;
+        var field = message.Command.CommandField;
         if (WantsData)
         {
-            OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet);
+            Guard(nameof(OnReceiveData), () => OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet));
         }
 
-        if (!command.CommandField.IsResponse() && !IsOpen(message))
-        {
-            // Answered already, by SendData.
-            return;
-        }
+        // A request may have been answered already, by SendData.
+        return (!field.IsResponse() && !IsOpen(message)) || Guard(NameOfCallback(field), () => TellService(message));
+    }
 
+    private static string NameOfCallback(CommandField field) => field switch
+    {
+        CommandField.CEchoRq => nameof(OnReceiveCEchoRequest),
+        CommandField.CEchoRsp => nameof(OnReceiveCEchoResponse),
+        CommandField.CStoreRq => nameof(OnReceiveCStoreRequest),
+        CommandField.CStoreRsp => nameof(OnReceiveCStoreResponse),
+        _ => nameof(OnReceiveData),
+    };
+
+    private void TellService(DimseMessage message)
+    {
+        var command = message.Command;
         switch (command.CommandField)
         {
             case CommandField.CEchoRq:

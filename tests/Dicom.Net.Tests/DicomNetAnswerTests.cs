@@ -63,6 +63,18 @@ public sealed class DicomNetAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task NotificationHandler_Throws_ChangesNoAnswer()
+    {
+        _listener.DataReceived += (_, _) => throw new InvalidOperationException("The test's.");
+        _listener.Received += (_, _) => throw new InvalidOperationException("The test's.");
+        _listener.Sent += (_, _) => throw new InvalidOperationException("The test's.");
+        using var scu = await TestScu.AssociatedAsync(_listener.HostPort, DicomUids.Verification);
+
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        await scu.ReleaseAsync();
+    }
+
+    [Fact]
     public async Task ReleaseHandler_Throws_IsAgreedTo()
     {
         _listener.ReleaseRequestReceived += (_, _) => throw new InvalidOperationException("The test's.");

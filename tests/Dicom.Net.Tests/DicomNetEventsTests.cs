@@ -108,6 +108,31 @@ public sealed class DicomNetEventsTests
     }
 
     [Fact]
+    public async Task Request_AnsweredByHandInDataReceived_IsAnsweredOnce()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.DataReceived += (sender, e) =>
+        {
+            var response = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
+            response.Set(DicomTag.FromUInt32(0x0000_0100), 0x8020L); // C-FIND-RSP, PS3.7 §E.1
+            response.Set(DicomTag.FromUInt32(0x0000_0120), e.CommandSet.GetInt64(DicomTag.FromUInt32(0x0000_0110)));
+            response.Set(DicomTag.FromUInt32(0x0000_0800), 0x0101L);
+            response.Set(DicomTag.FromUInt32(0x0000_0900), 0xFF00L);
+            ((DicomNet)sender!).SendData(e.PresentationID, response, ds: null).ThrowIfFailed();
+            response.Set(DicomTag.FromUInt32(0x0000_0900), 0L);
+            ((DicomNet)sender!).SendData(e.PresentationID, response, ds: null).ThrowIfFailed();
+        };
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        var statuses = new ConcurrentQueue<int>();
+        scu.Net.DataReceived += (_, e) => statuses.Enqueue(e.CommandSet.GetInt32(DicomTag.FromUInt32(0x0000_0900)));
+
+        scu.Net.SendData(1, RequestOf((CommandField)0x0020), ds: null).ThrowIfFailed();
+        await scu.ReleaseAsync();
+
+        Assert.Equal([0xFF00, 0], statuses);
+    }
+
+    [Fact]
     public async Task ReleaseRequest_NobodyAnswers_IsAgreedTo()
     {
         using var listener = TestScp.AcceptingAll();
@@ -148,6 +173,35 @@ public sealed class DicomNetEventsTests
 
         await Eventually.True(() => sent.Count == 3);
         Assert.Equal([DicomPduType.AssociateRequest, DicomPduType.DataTransfer, DicomPduType.ReleaseRequest], sent);
+    }
+
+    [Fact]
+    public async Task Handler_AtWork_HoldsUpItsOwnAssociationOnlyAndSeesItEnd()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var goOn = new ManualResetEventSlim();
+        var blocked = new TaskCompletionSource<DicomNet>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        listener.CStoreRequestReceived += (_, e) =>
+        {
+            blocked.SetResult(e.Net);
+            told.SetResult(goOn.Wait(Timeouts.Default));
+        };
+        using var slow = await TestScu.AssociatedAsync(listener.HostPort, TestInstance.SopClass);
+        using var other = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        using var instance = TestInstance.Create();
+
+        slow.SendStore(instance);
+        var client = await blocked.Task.WithTimeout();
+
+        Assert.Equal(DicomCommandStatusType.Success, await other.EchoAsync());
+        Assert.True(client.IsAssociated());
+        slow.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown).ThrowIfFailed();
+        await Eventually.True(() => !client.IsAssociated());
+        Assert.False(told.Task.IsCompleted);
+        goOn.Set();
+        Assert.True(await told.Task.WithTimeout());
+        await Eventually.True(() => listener.GetClientCount() == 1);
     }
 
     private static DicomDataSet RequestOf(CommandField field)
