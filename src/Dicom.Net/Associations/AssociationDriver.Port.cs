@@ -7,9 +7,6 @@ namespace Dicom.Net.Associations;
 /// <summary>The wishes of the application.</summary>
 internal sealed partial class AssociationDriver
 {
-    /// <summary>The largest PDU we send whatever the peer allows: larger ones gain nothing (measured), and one has to fit a buffer.</summary>
-    private const uint LargestPduSent = 256 * 1024 - 2 * PduHeader.Size;
-
     /// <summary>How long a peer may take to read our last word and close, once we have closed our side (arbitrary).</summary>
     private static readonly TimeSpan LingerTimeout = TimeSpan.FromSeconds(2);
 
@@ -94,9 +91,8 @@ internal sealed partial class AssociationDriver
             return SendOutcome.PeerMaximumTooSmall;
         }
 
-        var maximum = parameters.PeerMaximumLength == 0 ? LargestPduSent : Math.Min(parameters.PeerMaximumLength, LargestPduSent);
         var source = dataSet is null ? null : new EncodedDataSetSource(dataSet.Encode(context.TransferSyntax));
-        return Send(new OutgoingMessage(new(context.Id, commandSet, source, maximum), source));
+        return Send(new OutgoingMessage(new(context.Id, commandSet, source, parameters.PeerMaximumLength), source));
     }
 
     public void Close()
@@ -157,7 +153,8 @@ internal sealed partial class AssociationDriver
         }
         catch (PduException mistake)
         {
-            throw new ArgumentException($"Answer each context with a transfer syntax proposed for it. {mistake.Message}", nameof(accept), mistake);
+            throw new ArgumentException(
+                $"Answer each context with a transfer syntax proposed for it. {mistake.Message}", nameof(accept), mistake);
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Dicom.Net.Associations;
 /// <para>Rule 1: the machine is touched under the gate only, in <c>Step</c>. There, what is to be sent is queued and what is to be
 /// told is queued, so that both keep the order of the events; nothing is sent, told or closed under the gate.</para>
 /// <para>Rule 2: the pump's end is the connection's end. Whoever wants to end it closes the connection; the pump notices, cleans up
-/// what was half received, and queues the one call of OnClosed.</para>
+/// what was half received, and queues the one call of OnClosed, behind which nothing can be queued.</para>
 /// <para>Rule 3: what the machine leaves blank for a local wish is answered with an outcome, never with an exception.</para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Finish disposes of the timers, EndOfConnection of the message: a driver ends itself.")]

@@ -29,7 +29,7 @@ public interface IAssociationPort
     /// <summary>Asks the peer to end the association (A-RELEASE request).</summary>
     SendOutcome RequestRelease();
 
-    /// <summary>Agrees to end it (A-RELEASE response).</summary>
+    /// <summary>Agrees to end it (A-RELEASE response); in a collision it goes out when its turn comes (PS3.8 §7.2.2.7).</summary>
     SendOutcome RespondRelease();
 
     /// <summary>Ends the association at once (A-ABORT request), with the bytes given.</summary>

@@ -166,7 +166,9 @@ internal sealed class SendQueue
         _inBuffer.Clear();
     }
 
-    /// <summary>Fills the buffer from the items at the head of the queue. False: there are none, and this thread is no longer the sender.</summary>
+    /// <summary>
+    /// Fills the buffer from the items at the head of the queue. False: there are none, and this thread is no longer the sender.
+    /// </summary>
     private bool TryFill(out int count)
     {
         count = 0;

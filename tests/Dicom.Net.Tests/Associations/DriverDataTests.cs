@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
-using Dicom.Net.Pdus;
 using Dicom.Net.Tests.Dimse;
 using Dicom.Net.Tests.Support;
 
@@ -248,7 +247,8 @@ public sealed class DriverDataTests
     [Fact]
     public async Task Driver_SpoolFolderIsGone_IsAnsweredA700AndTheAssociationGoesOn()
     {
-        await using var driver = InlineDriver.Associated(options => options with { Spool = new() { Folder = "/nowhere", MemoryThreshold = 0 } });
+        var nowhere = new SpoolOptions { Folder = "/nowhere", MemoryThreshold = 0 };
+        await using var driver = InlineDriver.Associated(options => options with { Spool = nowhere });
         driver.Deliver(WireBytes.StoreRq(1), WireBytes.StoreData(false, 1, 2), WireBytes.StoreData(true, 3, 4));
         driver.ExpectResponse(DicomCommandStatusType.OutOfResources);
         driver.Deliver(WireBytes.EchoRq(2));
@@ -261,24 +261,14 @@ public sealed class DriverDataTests
         var sink = new MemoryStream();
         await using var driver = InlineDriver.Associated(handler: new() { WantsDataStarting = true, Sink = sink });
         driver.Deliver(WireBytes.PData(
-            WireBytes.Pdv(3, WireBytes.LastCommand, StoreCommand), WireBytes.Pdv(3, WireBytes.Data, 1, 2), WireBytes.Pdv(3, WireBytes.Data, 3)));
+            WireBytes.Pdv(3, WireBytes.LastCommand, StoreCommand),
+            WireBytes.Pdv(3, WireBytes.Data, 1, 2),
+            WireBytes.Pdv(3, WireBytes.Data, 3)));
         driver.Deliver(WireBytes.StoreData(true, 4, 5));
         driver.ExpectResponse(DicomCommandStatusType.Success);
         Assert.Equal([1, 2, 3, 4, 5], sink.ToArray());
         Assert.False(sink.CanWrite);
         Assert.Equal(["DataStarting", "Message"], driver.Handler.Names.TakeLast(2));
-    }
-
-    [Fact]
-    public async Task Driver_WantsPdusAndSent_IsToldOfEach()
-    {
-        await using var driver = new InlineDriver(handler: new() { WantsPdus = true, WantsSent = true });
-        driver.Deliver(WireBytes.Of(WireBytes.Request()));
-        await driver.Handler.AfterAsync<(PduType, long)>("Sent");
-        driver.Deliver(WireBytes.EchoRq(1));
-        var (type, length) = await driver.Handler.AfterAsync<(PduType, long)>("Sent");
-        Assert.Equal((PduType.PDataTf, driver.TakeSent()[^1].Body.Length + 6L), (type, length));
-        Assert.Equal(["Connected", "Pdu", "AssociateRequest", "Sent", "Pdu", "Message", "Sent"], driver.Handler.Names);
     }
 
     private static IEnumerable<byte[]> Fragments(byte[] bytes, int size, bool isCommand) => bytes.Chunk(size).Select((piece, i) =>

@@ -22,12 +22,17 @@ public sealed class DriverFramingTests
     public async Task Driver_Point02AssociationByteByByte_IsServed()
     {
         await using var driver = new InlineDriver();
-        foreach (var pdu in (byte[][])[WireBytes.Of(WireBytes.Request()), WireBytes.EchoRq(1), WireBytes.StoreRq(2), WireBytes.StoreData(true, WireBytes.PixelData(10)), WireBytes.ReleaseRq])
+        byte[] stream =
+        [
+            .. WireBytes.Of(WireBytes.Request()),
+            .. WireBytes.EchoRq(1),
+            .. WireBytes.StoreRq(2),
+            .. WireBytes.StoreData(true, WireBytes.PixelData(10)),
+            .. WireBytes.ReleaseRq,
+        ];
+        foreach (var value in stream)
         {
-            foreach (var value in pdu)
-            {
-                driver.Deliver([value]);
-            }
+            driver.Deliver([value]);
         }
 
         driver.ExpectSent("AAssociateAc", "PDataTf", "PDataTf", "AReleaseRp");
@@ -40,7 +45,8 @@ public sealed class DriverFramingTests
     public async Task Driver_Point03SeveralPdusInOneSegment_AreServedInOrder()
     {
         await using var driver = InlineDriver.Associated();
-        driver.Deliver(WireBytes.EchoRq(1), WireBytes.EchoRq(2), WireBytes.StoreRq(3), WireBytes.StoreData(true, 1, 2), WireBytes.ReleaseRq);
+        driver.Deliver(
+            WireBytes.EchoRq(1), WireBytes.EchoRq(2), WireBytes.StoreRq(3), WireBytes.StoreData(true, 1, 2), WireBytes.ReleaseRq);
         var sent = driver.TakeSent();
         Assert.Equal([1, 2, 3], sent[..3].Select(pdu => (int)WireBytes.CommandOf(pdu).MessageIdBeingRespondedTo!));
         Assert.Equal("AReleaseRp", Assert.Single(sent[3..]).ToString());

@@ -15,7 +15,8 @@ public sealed class DriverLoadTests
         var work = new TaskCompletionSource();
         var handler = new RecordingHandler { WantsPdus = true };
         handler.On("Pdu", _ => new ValueTask(work.Task));
-        await using var driver = new InlineDriver(handler: handler, configure: options => options with { MaximumPendingSends = int.MaxValue });
+        await using var driver = new InlineDriver(
+            handler: handler, configure: options => options with { MaximumPendingSends = int.MaxValue });
         work.SetResult();
         driver.Deliver(WireBytes.Of(WireBytes.Request()));
         work = new();
@@ -30,8 +31,10 @@ public sealed class DriverLoadTests
         Assert.Equal(Enumerable.Range(0, count), answers.Select(pdu => (int)WireBytes.CommandOf(pdu).MessageIdBeingRespondedTo!));
     }
 
-    [Fact]
-    public async Task Driver_TenThousandRequestsAndAHandlerThatChangesThreads_AreAllAnsweredInOrder()
+    [Theory]
+    [InlineData(16, int.MaxValue)]
+    [InlineData(2, 200)]
+    public async Task Driver_TenThousandRequestsAndAHandlerThatChangesThreads_AreAllAnsweredInOrder(int pendingCallbacks, int window)
     {
         const int count = 10_000;
         var handler = new RecordingHandler();
@@ -45,8 +48,10 @@ public sealed class DriverLoadTests
             }
         });
         var (requestor, acceptor) = InMemoryConnection.CreatePair();
-        var running = DicomPduLayer.Instance.RunAsync(
-            new(acceptor, AssociationRole.Acceptor, handler, new() { Log = new RecordingLogger() }));
+        // With a small window the pump waits and wakes on one thread while the handler ends on another.
+        acceptor.ReceiveCapacity = window;
+        var options = new AssociationOptions { Log = new RecordingLogger(), MaximumPendingCallbacks = pendingCallbacks };
+        var running = DicomPduLayer.Instance.RunAsync(new(acceptor, AssociationRole.Acceptor, handler, options));
         var peer = new ScriptedPeer(requestor);
         await peer.AssociateAsync();
         var sending = peer.SendAsync([.. Enumerable.Range(0, count).Select(i => WireBytes.EchoRq((ushort)i))]);
@@ -73,7 +78,8 @@ public sealed class DriverLoadTests
             var peer = new ScriptedPeer(requestor);
             await peer.AssociateAsync();
             var threads = Enumerable.Range(0, 10).Select(i => Task.Run(() => Hammer(handler.Port, i + round)));
-            var leaving = Task.Run(() => (round % 3 == 0 ? requestor.Cut : (Action)requestor.Close)(), TestContext.Current.CancellationToken);
+            Action leave = round % 3 == 0 ? requestor.Cut : requestor.Close;
+            var leaving = Task.Run(leave, TestContext.Current.CancellationToken);
             await Task.WhenAll([.. threads, leaving]).WithTimeout();
             handler.Port.CloseForced();
             await running.WithTimeout();

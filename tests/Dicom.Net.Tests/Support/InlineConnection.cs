@@ -27,6 +27,9 @@ internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
     /// <summary>True: a send is not done before <see cref="CompleteSend"/>.</summary>
     public bool StallsSends { get; set; }
 
+    /// <summary>True: a stalled send outlives the close of the connection, as one may that the system was just completing.</summary>
+    public bool KeepsSendsOnClose { get; set; }
+
     /// <summary>The exception of the next send.</summary>
     public Exception? SendError { get; set; }
 
@@ -161,7 +164,10 @@ internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
     {
         _broken ??= new TransportException(TransportErrorKind.Closed, "This side closed the connection.");
         ThreadPool.UnsafeQueueUserWorkItem(static self => self.Wake(), this, preferLocal: false);
-        ThreadPool.UnsafeQueueUserWorkItem(static self => self._stalledSend?.TrySetException(self._broken!), this, preferLocal: false);
+        if (!KeepsSendsOnClose)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self._stalledSend?.TrySetException(self._broken!), this, preferLocal: false);
+        }
     }
 
     private void Wake()

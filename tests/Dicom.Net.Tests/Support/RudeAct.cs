@@ -41,7 +41,8 @@ internal sealed class RudeAct(Func<PduConnection, Task> play)
     });
 
     /// <summary>Claims one length in a PDU's header, and sends another.</summary>
-    public static RudeAct LieAboutLength(byte type, uint claimed, int sent) => Send([.. WireBytes.Header(type, claimed), .. new byte[sent]]);
+    public static RudeAct LieAboutLength(byte type, uint claimed, int sent) =>
+        Send([.. WireBytes.Header(type, claimed), .. new byte[sent]]);
 
     /// <summary>Reads nothing until the task ends: the peer's writes fill the network's buffers.</summary>
     public static RudeAct NeverReadUntil(Task ended) => new(_ => ended);

@@ -73,7 +73,8 @@ internal static class WireBytes
         return pdv;
     }
 
-    public static byte[] EchoRq(ushort messageId) => PData(Pdv(EchoContext, LastCommand, Bytes(CommandSet.CEchoRq(messageId, Verification))));
+    public static byte[] EchoRq(ushort messageId) =>
+        PData(Pdv(EchoContext, LastCommand, Bytes(CommandSet.CEchoRq(messageId, Verification))));
 
     public static byte[] EchoRsp(ushort messageId) =>
         PData(Pdv(EchoContext, LastCommand, Bytes(CommandSet.CEchoRsp(messageId, Verification, DicomCommandStatusType.Success))));
