@@ -55,15 +55,28 @@ public sealed partial class DicomAssociate
         UserInformation = Information,
     };
 
+    /// <summary>The answer to a request: one context for each proposed one (PS3.8 §9.3.3.2), rejected where this has none.</summary>
     /// <param name="request">The request being answered: its AE titles are sent back as they came (PS3.8 Table 9-17).</param>
+    /// <exception cref="ArgumentException">A context was never proposed.</exception>
     internal AAssociateAc ToAnswer(AAssociateRq request) => AAssociateAc.InAnswerTo(request) with
     {
         ProtocolVersion = (ushort)Version,
         ApplicationContextName = ApplicationContextName,
-        PresentationContexts = [.. _contexts.Select(context =>
-            new PresentationContextAc(context.Id, (PresentationContextResult)context.Result, context.Transfers.FirstOrDefault()))],
+        PresentationContexts = RequireProposed(request, [.. request.PresentationContexts.Select(proposed => Answer(proposed.Id))]),
         UserInformation = Information,
     };
+
+    private PresentationContextAc Answer(byte id) => _contexts.Find(context => context.Id == id) is { } context
+        ? new(id, (PresentationContextResult)context.Result, context.Transfers.FirstOrDefault())
+        : new(id, PresentationContextResult.UserRejection, null);
+
+    private PresentationContextAc[] RequireProposed(AAssociateRq request, PresentationContextAc[] answers)
+    {
+        var unknown = _contexts.Find(context => request.PresentationContexts.All(proposed => proposed.Id != context.Id));
+        return unknown is null
+            ? answers
+            : throw new ArgumentException($"Presentation context {unknown.Id} was never proposed: an answer bears the ids of its request.");
+    }
 
     private UserInformation Information => _information with
     {

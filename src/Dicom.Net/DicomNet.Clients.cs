@@ -63,6 +63,13 @@ public partial class DicomNet
         lock (_clients)
         {
             _clients.Remove(client);
+        }
+    }
+
+    private void TellIfEmpty()
+    {
+        lock (_clients)
+        {
             if (_clients.Count == 0)
             {
                 _emptied?.TrySetResult();

@@ -241,11 +241,12 @@ public partial class DicomNet
         // From here on the object may be connected anew, even in OnClose.
         var server = Server;
         _port = null;
-        DisposeOpenRequests();
+        _openRequests.DisposeAll();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));
         server?.CallInTurn(nameof(OnClose), () => server.OnClose(code, this));
+        server?.CallInTurn(nameof(CloseAsync), server.TellIfEmpty);
     }
 
     internal void Attach(IAssociationPort port) => _port = port;

@@ -7,8 +7,7 @@ namespace Dicom.Net;
 /// <summary>The way of every DIMSE message: received ones to their callback, requests kept until they are answered.</summary>
 public partial class DicomNet
 {
-    // Keyed by message id: what the peer waits for. A request's data set lives as long as it is in here.
-    private readonly Dictionary<int, DimseMessage> _openRequests = [];
+    private readonly OpenRequests _openRequests = new();
 
     internal void TellMessage(DimseMessage message)
     {
@@ -25,7 +24,7 @@ public partial class DicomNet
             return;
         }
 
-        Open(messageId, message);
+        _openRequests.Add(messageId, message);
         if (message.DataSetFault is { } fault)
         {
             var status = StatusOf(fault, message.Command.CommandField);
@@ -67,7 +66,7 @@ public partial class DicomNet
         }
 
         // A request may have been answered already, by SendData.
-        return (!field.IsResponse() && !IsOpen(message)) || Guard(NameOfCallback(field), () => TellService(message));
+        return (!field.IsResponse() && !_openRequests.Contains(message)) || Guard(NameOfCallback(field), () => TellService(message));
     }
 
     private static string NameOfCallback(CommandField field) => field switch
@@ -118,7 +117,7 @@ public partial class DicomNet
 
     private void AnswerIfNobodyDid(DicomQuestionEventArgs question, byte presentationID, int messageID, DicomCommandStatusType status)
     {
-        if (!question.Handled && FindOpen(presentationID, messageID) is { } message)
+        if (!question.Handled && _openRequests.Find(presentationID, messageID) is { } message)
         {
             AnswerUnanswered(message, status);
         }
@@ -135,7 +134,7 @@ public partial class DicomNet
     /// <summary>Answers, unless the application has.</summary>
     private bool Answer(DimseMessage message, DicomCommandStatusType status)
     {
-        if (!TryClaim(message))
+        if (!_openRequests.TryClaim(message))
         {
             return false;
         }
@@ -159,8 +158,8 @@ public partial class DicomNet
     private DicomNetResult Respond(
         byte presentationID, int messageID, DicomCommandStatusType status, CommandField requestField, string affectedClass, string? instance)
     {
-        var request = FindOpen(presentationID, messageID);
-        if (request?.Command.CommandField != requestField || (!status.IsPending() && !TryClaim(request)))
+        var request = _openRequests.Find(presentationID, messageID);
+        if (request?.Command.CommandField != requestField || (!status.IsPending() && !_openRequests.TryClaim(request)))
         {
             return Return(
                 DicomExceptionCode.InvalidState,
@@ -189,83 +188,20 @@ public partial class DicomNet
             && cs.TryGetInt32(CommandTag.CommandField, out var field)
             && cs.TryGetInt32(CommandTag.Status, out var status)
             && !((DicomCommandStatusType)status).IsPending()
-            && FindOpen(presentationID, messageID) is { } request
+            && _openRequests.Find(presentationID, messageID) is { } request
             && request.Command.CommandField.ToResponse() == (CommandField)field
-            && TryClaim(request) ? request : null;
-
-    private void Open(int messageId, DimseMessage message)
-    {
-        DimseMessage? replaced;
-        lock (_openRequests)
-        {
-            // A peer that uses an id twice (PS3.7 §9.1 forbids it) can expect an answer to the later request only.
-            _openRequests.Remove(messageId, out replaced);
-            _openRequests.Add(messageId, message);
-        }
-
-        replaced?.Dispose();
-    }
-
-    private DimseMessage? FindOpen(byte presentationID, int messageID)
-    {
-        lock (_openRequests)
-        {
-            return _openRequests.TryGetValue(messageID, out var message) && message.PresentationContextId == presentationID ? message : null;
-        }
-    }
-
-    private bool IsOpen(DimseMessage message)
-    {
-        lock (_openRequests)
-        {
-            return _openRequests.ContainsValue(message);
-        }
-    }
-
-    /// <summary>Takes an open request: of several threads that would answer it, one gets it.</summary>
-    private bool TryClaim(DimseMessage message)
-    {
-        lock (_openRequests)
-        {
-            var messageId = message.Command.MessageId ?? 0;
-            return _openRequests.TryGetValue(messageId, out var open) && ReferenceEquals(open, message) && _openRequests.Remove(messageId);
-        }
-    }
+            && _openRequests.TryClaim(request) ? request : null;
 
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
     private void CloseClaimed(DimseMessage message, DicomNetResult result)
     {
-        var waits = false;
-        if (!result.IsSuccess)
-        {
-            lock (_openRequests)
-            {
-                waits = _openRequests.TryAdd(message.Command.MessageId ?? 0, message);
-            }
-        }
-
-        if (!waits)
+        if (result.IsSuccess || !_openRequests.TryPutBack(message))
         {
             message.Dispose();
         }
         else if (!_isConnected)
         {
-            DisposeOpenRequests();
-        }
-    }
-
-    private void DisposeOpenRequests()
-    {
-        DimseMessage[] open;
-        lock (_openRequests)
-        {
-            open = [.. _openRequests.Values];
-            _openRequests.Clear();
-        }
-
-        foreach (var message in open)
-        {
-            message.Dispose();
+            _openRequests.DisposeAll();
         }
     }
 
@@ -274,7 +210,7 @@ public partial class DicomNet
     /// <summary>What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's.</summary>
     private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
     {
-        (ArgumentException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
+        (ArgumentException or InvalidOperationException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
         (_, CommandField.CStoreRq) => DicomCommandStatusType.OutOfResources,
         _ => DicomCommandStatusType.ResourceLimitation,
     };

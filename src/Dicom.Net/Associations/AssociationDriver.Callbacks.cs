@@ -81,6 +81,9 @@ internal sealed partial class AssociationDriver
             case IndicationKind.DataStarting:
                 ResumeReceiving(PauseReasons.Decision);
                 break;
+            case IndicationKind.Message:
+                HoldBackIfCongested();
+                break;
             case IndicationKind.Closed:
                 _completion.TrySetResult();
                 break;

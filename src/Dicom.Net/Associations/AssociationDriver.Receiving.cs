@@ -16,20 +16,7 @@ internal sealed partial class AssociationDriver
 
     private PduLimits _limits;
     private DimseMessage? _arriving;
-    private PauseReasons _pauses;
     private bool _ended;
-
-    [Flags]
-    private enum PauseReasons
-    {
-        None = 0,
-
-        /// <summary>As much waits for the handler as may.</summary>
-        Backlog = 1,
-
-        /// <summary>The application is being asked where a data set goes.</summary>
-        Decision = 2,
-    }
 
     bool IPduReceiver.Accepts(PduHeader header)
     {
@@ -243,53 +230,5 @@ internal sealed partial class AssociationDriver
         // A requestor that has not asked for anything yet: the machine has nothing to abort, and no timer would end this.
         EndAs(AssociationEndKind.Aborted);
         Finish();
-    }
-
-    private void Indicate(in Indication indication)
-    {
-        _callbacks.Enqueue(indication);
-        if (_callbacks.Count >= _options.MaximumPendingCallbacks)
-        {
-            PauseReceiving(PauseReasons.Backlog);
-            ResumeIfCaughtUp();
-        }
-    }
-
-    private void PauseReceiving(PauseReasons reason)
-    {
-        lock (_gate)
-        {
-            _pauses |= reason;
-            _pump.Pause();
-            LiftReceiveDeadline();
-        }
-    }
-
-    /// <summary>Asked after each pause and after each call: the last call may end just before the pause that waits for it.</summary>
-    private void ResumeIfCaughtUp()
-    {
-        if (_pauses.HasFlag(PauseReasons.Backlog) && _callbacks.Count < _options.MaximumPendingCallbacks)
-        {
-            ResumeReceiving(PauseReasons.Backlog);
-        }
-    }
-
-    private void ResumeReceiving(PauseReasons reasons)
-    {
-        if (TakeBack(reasons))
-        {
-            _pump.Start();
-        }
-    }
-
-    /// <summary>True: nothing pauses the pump any more, and it is the caller who must start it.</summary>
-    private bool TakeBack(PauseReasons reasons)
-    {
-        lock (_gate)
-        {
-            var paused = (_pauses & reasons) != 0;
-            _pauses &= ~reasons;
-            return paused && _pauses == PauseReasons.None && _pump.Unpause();
-        }
     }
 }

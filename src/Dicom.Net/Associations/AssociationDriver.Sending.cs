@@ -35,6 +35,8 @@ internal sealed partial class AssociationDriver
         {
             ShutdownIfIdle();
         }
+
+        GoOnIfHeldBack();
     }
 
     void ISendObserver.OnSendFailed(Exception error)

@@ -127,7 +127,7 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _connection.Close();
 
         // A pump that pauses would never notice. Not on this thread: what the pump tells ends in the application's code.
-        if (TakeBack(PauseReasons.Backlog | PauseReasons.Decision))
+        if (TakeBack(PauseReasons.All))
         {
             ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);
         }

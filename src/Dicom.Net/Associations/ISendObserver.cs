@@ -9,7 +9,7 @@ internal interface ISendObserver
     /// <summary>A write has ended.</summary>
     void OnWritten();
 
-    /// <summary>An item has been handed to the system to its last byte. It is disposed of already.</summary>
+    /// <summary>The last bytes of an item go to the system now: told before what the peer answers to them.</summary>
     void OnSent(OutgoingItem item);
 
     /// <summary>An item could not be read to its end. It is disposed of; what it had written may be on its way.</summary>

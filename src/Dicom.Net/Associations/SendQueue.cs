@@ -43,6 +43,18 @@ internal sealed class SendQueue
         _written = () => Run(afterWrite: true);
     }
 
+    /// <summary>True while half of what may wait does: time for whoever causes more to hold back.</summary>
+    public bool IsCongested
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count >= _capacity / 2;
+            }
+        }
+    }
+
     /// <summary>Adds an item. False: too many are waiting, or the queue is closed; the item is then disposed of.</summary>
     /// <param name="item">What to send; the queue disposes of it.</param>
     /// <param name="mandatory">True for what the protocol itself must send: it is not counted against the capacity.</param>
@@ -131,6 +143,7 @@ internal sealed class SendQueue
 
             while (TryFill(out var count))
             {
+                TellSent();
 #pragma warning disable CA2012 // The awaiter is used once: its continuation, or the loop, takes the result.
                 _writing = _connection.SendAsync(_buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
@@ -153,6 +166,15 @@ internal sealed class SendQueue
         }
     }
 
+    /// <summary>Told just before the write: after it, the peer's answer might overtake this.</summary>
+    private void TellSent()
+    {
+        foreach (var item in _inBuffer)
+        {
+            _observer.OnSent(item);
+        }
+    }
+
     private void CompleteWrite()
     {
         _writing.GetResult();
@@ -160,7 +182,6 @@ internal sealed class SendQueue
         foreach (var item in _inBuffer)
         {
             item.Dispose();
-            _observer.OnSent(item);
         }
 
         _inBuffer.Clear();

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Dicom.Net.Associations;
 
 /// <summary>
-/// A received data set on its way to disk. The file is a valid DICOM Part 10 file from its first byte (PS3.10 §7.1), so that
-/// keeping it is a rename; abandoned, it is deleted.
+/// A received data set on its way to disk. That of an instance is a valid DICOM Part 10 file from its first byte (PS3.10 §7.1), so that
+/// keeping it is a rename. Abandoned, the file is deleted.
 /// </summary>
 internal sealed class SpoolFile : IDisposable
 {
@@ -22,6 +22,12 @@ internal sealed class SpoolFile : IDisposable
         _path = path;
         _handle = handle;
         _transferSyntax = meta.TransferSyntaxUid;
+        if (meta.MediaStorageSopInstanceUid.Length == 0)
+        {
+            // An identifier or an attribute list is no instance, and no DICOM file: its bytes alone.
+            return;
+        }
+
         var header = new ArrayBufferWriter<byte>();
         meta.Write(header);
         Append(header.WrittenSpan);

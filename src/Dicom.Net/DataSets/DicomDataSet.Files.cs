@@ -44,7 +44,7 @@ public sealed partial class DicomDataSet
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_encoded is FileEncodedDataSet { OwnsFile: true } spooled && !IsModified)
+        if (_encoded is FileEncodedDataSet { OwnsFile: true, HasHeader: true } spooled && !IsModified)
         {
             Part10File.GiveAway(spooled, path, overwrite, flushToDisk);
         }

@@ -34,6 +34,9 @@ internal sealed class FileEncodedDataSet : EncodedDataSet
     /// <summary>Whether the file goes when this object goes.</summary>
     public bool OwnsFile { get; private set; }
 
+    /// <summary>Whether the file is a DICOM file as it is, with File Meta Information before the data set.</summary>
+    public bool HasHeader => _offset > 0;
+
     public override int Read(long offset, Span<byte> destination)
     {
         int count = (int)Math.Clamp(Length - offset, 0, destination.Length);

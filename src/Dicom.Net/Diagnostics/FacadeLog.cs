@@ -26,9 +26,6 @@ internal static partial class FacadeLog
     [LoggerMessage(3006, LogLevel.Warning, "Connect failed: {Error}")]
     public static partial void ConnectFailed(ILogger log, string error);
 
-    [LoggerMessage(3007, LogLevel.Information, "{Peer}: a response with message id {MessageId} that nobody asked for is ignored")]
-    public static partial void UnexpectedResponse(ILogger log, string peer, int messageId);
-
     [LoggerMessage(3008, LogLevel.Error, "{Peer}: the data set of a response could not be kept; the response is told without it")]
     public static partial void ResponseDataSetNotKept(ILogger log, Exception error, string peer);
 }

@@ -1,0 +1,97 @@
+namespace Dicom.Net.Associations;
+
+/// <summary>When reading pauses: whatever a peer does, only so much of it waits here.</summary>
+internal sealed partial class AssociationDriver
+{
+    private PauseReasons _pauses;
+
+    [Flags]
+    private enum PauseReasons
+    {
+        None = 0,
+
+        /// <summary>As much waits for the handler as may.</summary>
+        Backlog = 1,
+
+        /// <summary>The application is being asked where a data set goes.</summary>
+        Decision = 2,
+
+        /// <summary>The peer does not read the answers: it gets no more questions in.</summary>
+        Answers = 4,
+
+        All = Backlog | Decision | Answers,
+    }
+
+    private void Indicate(in Indication indication)
+    {
+        _callbacks.Enqueue(indication);
+        if (_callbacks.Count >= _options.MaximumPendingCallbacks)
+        {
+            PauseReceiving(PauseReasons.Backlog);
+            ResumeIfCaughtUp();
+        }
+    }
+
+    private void PauseReceiving(PauseReasons reason)
+    {
+        lock (_gate)
+        {
+            _pauses |= reason;
+            _pump.Pause();
+            LiftReceiveDeadline();
+        }
+    }
+
+    /// <summary>Asked after each pause and after each call: the last call may end just before the pause that waits for it.</summary>
+    private void ResumeIfCaughtUp()
+    {
+        if (_pauses.HasFlag(PauseReasons.Backlog) && _callbacks.Count < _options.MaximumPendingCallbacks)
+        {
+            ResumeReceiving(PauseReasons.Backlog);
+        }
+    }
+
+    private void ResumeReceiving(PauseReasons reasons)
+    {
+        if (TakeBack(reasons))
+        {
+            _pump.Start();
+        }
+    }
+
+    /// <summary>True: nothing pauses the pump any more, and it is the caller who must start it.</summary>
+    private bool TakeBack(PauseReasons reasons)
+    {
+        lock (_gate)
+        {
+            var paused = (_pauses & reasons) != 0;
+            _pauses &= ~reasons;
+            return paused && _pauses == PauseReasons.None && _pump.Unpause();
+        }
+    }
+
+    /// <summary>A peer that asks and asks and does not read the answers must wait, and loses none of them.</summary>
+    private void HoldBackIfCongested()
+    {
+        if (!_sending.IsCongested)
+        {
+            return;
+        }
+
+        PauseReceiving(PauseReasons.Answers);
+        if (!_sending.IsCongested)
+        {
+            // Sent just before the pause that waits for it.
+            ResumeReceiving(PauseReasons.Answers);
+        }
+    }
+
+    private void GoOnIfHeldBack()
+    {
+        if (_pauses.HasFlag(PauseReasons.Answers) && TakeBack(PauseReasons.Answers))
+        {
+            // Not on this thread: it may be the application's, in the midst of a Send….
+            ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);
+        }
+    }
+}
