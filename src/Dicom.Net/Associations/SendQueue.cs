@@ -179,6 +179,11 @@ internal sealed class SendQueue
     {
         _writing.GetResult();
         _observer.OnWritten();
+        DisposeOfSent();
+    }
+
+    private void DisposeOfSent()
+    {
         foreach (var item in _inBuffer)
         {
             item.Dispose();
@@ -271,12 +276,7 @@ internal sealed class SendQueue
         var abandoned = _current;
         _current = null;
         abandoned?.Dispose();
-        foreach (var item in _inBuffer)
-        {
-            item.Dispose();
-        }
-
-        _inBuffer.Clear();
+        DisposeOfSent();
         ReturnBuffer();
         _observer.OnSendFailed(error);
     }
