@@ -84,10 +84,7 @@ internal sealed class SendQueue
             _dropCurrent = _busy;
         }
 
-        foreach (var item in dropped)
-        {
-            item.Dispose();
-        }
+        Array.ForEach(dropped, item => item.Dispose());
     }
 
     /// <summary>Takes nothing more, and drops what is left.</summary>
