@@ -184,12 +184,13 @@ public sealed partial class DicomAssociate
     /// Answers a request: takes every presentation context whose abstract syntax is supported, with the first preferred transfer
     /// syntax that it proposes, and rejects the others with the right result (PS3.8 Table 9-18).
     /// </summary>
-    /// <param name="supports">Whether an abstract syntax is supported; null: all are.</param>
+    /// <param name="supports">Whether an abstract syntax is supported.</param>
     /// <param name="transferSyntaxes">Transfer syntaxes, best first; none: any, in the order of the requestor.</param>
     /// <returns>A new answer, for SendAssociateAccept.</returns>
     /// <exception cref="InvalidOperationException">This is not a request.</exception>
-    public DicomAssociate CreateAccept(Func<string, bool>? supports, params IReadOnlyCollection<string> transferSyntaxes)
+    public DicomAssociate CreateAccept(Func<string, bool> supports, params IReadOnlyCollection<string> transferSyntaxes)
     {
+        ArgumentNullException.ThrowIfNull(supports);
         ArgumentNullException.ThrowIfNull(transferSyntaxes);
         if (!_request)
         {
@@ -205,11 +206,17 @@ public sealed partial class DicomAssociate
         };
         foreach (var proposed in request.PresentationContexts)
         {
-            answer.Add(ContextNegotiation.Answer(proposed, supports ?? (_ => true), transferSyntaxes), proposed.AbstractSyntax);
+            answer.Add(ContextNegotiation.Answer(proposed, supports, transferSyntaxes), proposed.AbstractSyntax);
         }
 
         return answer;
     }
+
+    /// <summary>As <see cref="CreateAccept(Func{string, bool}, IReadOnlyCollection{string})"/>, for every abstract syntax.</summary>
+    /// <param name="transferSyntaxes">Transfer syntaxes, best first; none: any, in the order of the requestor.</param>
+    /// <returns>A new answer, for SendAssociateAccept.</returns>
+    /// <exception cref="InvalidOperationException">This is not a request.</exception>
+    public DicomAssociate CreateAcceptAll(params IReadOnlyCollection<string> transferSyntaxes) => CreateAccept(_ => true, transferSyntaxes);
 
     /// <summary>As the other overload, for a given list of abstract syntaxes.</summary>
     /// <param name="abstractSyntaxes">The abstract syntaxes that are supported.</param>

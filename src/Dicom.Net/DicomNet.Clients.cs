@@ -3,13 +3,17 @@ namespace Dicom.Net;
 /// <summary>The clients of a listener.</summary>
 public partial class DicomNet
 {
+    /// <summary>How long clients that were closed by force may take to say so (arbitrary).</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
     private readonly List<DicomNet> _clients = [];
     private TaskCompletionSource? _emptied;
 
     /// <summary>
     /// The number of clients: connections that were accepted and have not ended. While an associate request is being handled, its own
-    /// client is counted. Asked of the listener; from a client, of its <see cref="Server"/>.
+    /// client is counted.
     /// </summary>
+    /// <returns>The number, asked of the listener. A client has none itself: it asks its <see cref="Server"/>.</returns>
     public int GetClientCount()
     {
         lock (_clients)
@@ -32,7 +36,7 @@ public partial class DicomNet
     /// their associations.
     /// </summary>
     /// <param name="deadline">How long to wait for the clients.</param>
-    /// <returns>A task that ends when the last client has.</returns>
+    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
     public async Task CloseAsync(TimeSpan deadline)
     {
         Close();
@@ -48,7 +52,8 @@ public partial class DicomNet
                 client.Close();
             }
 
-            await emptied.ConfigureAwait(false);
+            // A callback of the application that never returns keeps its client; it must not keep the process.
+            await Task.WhenAny(emptied, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
         }
     }
 

@@ -121,7 +121,8 @@ public partial class DicomNet
     /// listener it came from.
     /// </summary>
     /// <param name="error">
-    /// <see cref="DicomExceptionCode.Success"/> after a release, a rejection, or a close of our own; else what ended it.
+    /// <see cref="DicomExceptionCode.Success"/> after a release or a rejection, and where there was no association to lose; else what ended
+    /// it. A close of our own in mid-association aborts it, and is told as <see cref="DicomExceptionCode.NetAssociationAborted"/>.
     /// </param>
     /// <param name="net">The object of the connection.</param>
     /// <remarks>The base raises <see cref="Closed"/>.</remarks>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 
@@ -10,7 +12,10 @@ public partial class DicomNet
 {
     private static readonly ConcurrentDictionary<Type, Overrides> KnownOverrides = new();
 
-    private Overrides? _overriding;
+    private readonly Overrides _overriding;
+
+    // The PDU that OnReceive is being told of, for the event that its base raises: callbacks come one at a time.
+    private ReadOnlyMemory<byte> _toldPdu;
 
     /// <summary>Something has gone out: see <see cref="OnSend"/>.</summary>
     public event EventHandler<DicomSentEventArgs>? Sent;
@@ -24,15 +29,13 @@ public partial class DicomNet
     /// <summary>A data set begins to arrive: see <see cref="OnReceiveDataStarting"/>.</summary>
     public event EventHandler<DicomDataStartingEventArgs>? DataStarting;
 
-    internal bool WantsPdus => Overriding.HasFlag(Overrides.Receive) || HasHandler(net => net.Received);
+    internal bool WantsPdus => _overriding.HasFlag(Overrides.Receive) || HasHandler(net => net.Received);
 
-    internal bool WantsSent => Overriding.HasFlag(Overrides.Send) || HasHandler(net => net.Sent);
+    internal bool WantsSent => _overriding.HasFlag(Overrides.Send) || HasHandler(net => net.Sent);
 
-    internal bool WantsDataStarting => Overriding.HasFlag(Overrides.DataStarting) || HasHandler(net => net.DataStarting);
+    internal bool WantsDataStarting => _overriding.HasFlag(Overrides.DataStarting) || HasHandler(net => net.DataStarting);
 
-    private bool WantsData => Overriding.HasFlag(Overrides.Data) || HasHandler(net => net.DataReceived);
-
-    private Overrides Overriding => _overriding ??= KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
+    private bool WantsData => _overriding.HasFlag(Overrides.Data) || HasHandler(net => net.DataReceived);
 
     /// <summary>The low-level callbacks that cost something even where nobody listens.</summary>
     [Flags]
@@ -83,12 +86,10 @@ public partial class DicomNet
     /// <param name="buffer">The PDU, its six header bytes included; valid during the call only.</param>
     /// <param name="bytes">Its length.</param>
     /// <remarks>
-    /// The base does nothing: the event <see cref="Received"/> is raised apart, with the bytes as managed memory. PDUs are copied for
-    /// this; where nobody overrides or subscribes, they are not.
+    /// The base raises <see cref="Received"/>. PDUs are copied for this; where nobody overrides or subscribes, they are not.
     /// </remarks>
-    protected virtual void OnReceive(DicomExceptionCode error, DicomPduType pduType, IntPtr buffer, int bytes)
-    {
-    }
+    protected virtual void OnReceive(DicomExceptionCode error, DicomPduType pduType, IntPtr buffer, int bytes) =>
+        Raise(net => net.Received, new DicomReceivedEventArgs(pduType, _toldPdu));
 
     /// <summary>Called for every whole DIMSE message, before the callback of its service.</summary>
     /// <param name="presentationID">The presentation context.</param>
@@ -126,12 +127,10 @@ public partial class DicomNet
 
     internal void TellPdu(PduType type, ReadOnlyMemory<byte> pdu) => Guard(nameof(OnReceive), () =>
     {
-        using (var pinned = pdu.Pin())
-        {
-            OnReceive(DicomExceptionCode.Success, (DicomPduType)type, AddressOf(pinned), pdu.Length);
-        }
-
-        Raise(net => net.Received, new DicomReceivedEventArgs((DicomPduType)type, pdu));
+        using var pinned = pdu.Pin();
+        _toldPdu = pdu;
+        OnReceive(DicomExceptionCode.Success, (DicomPduType)type, AddressOf(pinned), pdu.Length);
+        _toldPdu = default;
     });
 
     internal Stream? AskForStream(DimseMessage message)
@@ -190,11 +189,38 @@ public partial class DicomNet
     /// <summary>Raises an event: on this object, and on the listener if it made this object by itself.</summary>
     private void Raise<T>(Func<DicomNet, EventHandler<T>?> handlersOf, T arguments)
     {
-        handlersOf(this)?.Invoke(this, arguments);
+        var failure = Invoke(handlersOf(this), arguments, null);
         if (_forwardsEvents && Server is { } server)
         {
-            handlersOf(server)?.Invoke(this, arguments);
+            failure = Invoke(handlersOf(server), arguments, failure);
         }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>One listener's exception does not keep the event from the others. The first is the caller's to deal with.</summary>
+    private Exception? Invoke<T>(EventHandler<T>? handlers, T arguments, Exception? failure)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(handlers))
+        {
+            try
+            {
+                handler(this, arguments);
+            }
+            catch (Exception error) when (failure is null)
+            {
+                failure = error;
+            }
+            catch (Exception error)
+            {
+                FacadeLog.CallbackFailed(_log, error, typeof(T).Name);
+            }
+        }
+
+        return failure;
     }
 
     private bool HasHandler(Func<DicomNet, Delegate?> handlersOf) =>

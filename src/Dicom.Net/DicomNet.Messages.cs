@@ -9,6 +9,8 @@ public partial class DicomNet
 {
     private readonly OpenRequests _openRequests = new();
 
+    internal bool HasTooManyOpenRequests => _openRequests.IsFull;
+
     internal void TellMessage(DimseMessage message)
     {
         if (message.Command.CommandField.IsResponse())
@@ -17,15 +19,18 @@ public partial class DicomNet
             return;
         }
 
-        if (message.Command.MessageId is not { } messageId)
+        if (message.Command.MessageId is null)
         {
             // C-CANCEL-RQ, the one request without an id of its own and without a response: nothing here can be cancelled yet.
             message.Dispose();
             return;
         }
 
-        _openRequests.Add(messageId, message);
-        if (message.DataSetFault is { } fault)
+        if (!_openRequests.TryAdd(message))
+        {
+            RefuseDuplicate(message);
+        }
+        else if (message.DataSetFault is { } fault)
         {
             var status = StatusOf(fault, message.Command.CommandField);
             FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
@@ -39,6 +44,16 @@ public partial class DicomNet
         else if (!Tell(message))
         {
             Answer(message, DicomCommandStatusType.ProcessingFailure);
+        }
+    }
+
+    /// <summary>A message id in use is taken to be the peer's slip (PS3.7 §9.1.1.1.1): the request that has it is not touched.</summary>
+    private void RefuseDuplicate(DimseMessage message)
+    {
+        using (message)
+        {
+            var refusal = CommandSet.ResponseTo(message.Command, DicomCommandStatusType.DuplicateInvocation);
+            _port?.Send(message.PresentationContextId, refusal.Encode(), null);
         }
     }
 
@@ -195,7 +210,7 @@ public partial class DicomNet
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
     private void CloseClaimed(DimseMessage message, DicomNetResult result)
     {
-        if (result.IsSuccess || !_openRequests.TryPutBack(message))
+        if (result.IsSuccess || !_openRequests.TryAdd(message))
         {
             message.Dispose();
         }

@@ -13,6 +13,8 @@ namespace Dicom.Net;
 /// base raises the event of the same meaning. Nothing here waits for the network.</para>
 /// <para>The <c>On…</c> calls of one object come one at a time and in order, on threads of the pool; those of different objects run in
 /// parallel. Any member may be called from inside one, and from any other thread.</para>
+/// <para>The callbacks of a connection come to its own object. A class derived from this one that listens and wants them makes its clients
+/// of that class too: in <see cref="CreateClient"/>, or by calling Accept in <see cref="OnAccept"/>.</para>
 /// <para>A question (a connection, an associate request, a DIMSE request, a release request) is answered exactly once: by an override
 /// that does not call its base, which then owes the answer, now or later; by an event handler; or, where nobody answers, by the
 /// default, which each member documents.</para>
@@ -50,6 +52,7 @@ public partial class DicomNet : IDisposable
         _options = options;
         _associationOptions = options.ToAssociationOptions(string.IsNullOrEmpty(path) ? null : RequireFolder(path));
         _log = options.Log;
+        _overriding = KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
     }
 
     /// <summary>As its listener is: what was right then is not looked at again, so that a folder that is gone fails a C-STORE, not an accept.</summary>
@@ -58,6 +61,7 @@ public partial class DicomNet : IDisposable
         _options = listener._options;
         _associationOptions = listener._associationOptions;
         _log = listener._log;
+        _overriding = Overrides.None;
         ThrowOnError = listener.ThrowOnError;
     }
 

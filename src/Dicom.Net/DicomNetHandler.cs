@@ -15,6 +15,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
 
     public bool WantsDataStarting => net.WantsDataStarting;
 
+    public bool IsOverloaded => net.HasTooManyOpenRequests;
+
     public void Attach(IAssociationPort port) => net.Attach(port);
 
     public ValueTask OnConnectedAsync()

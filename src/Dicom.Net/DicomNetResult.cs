@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Dicom.Net;
 
 /// <summary>
-/// What a call of <see cref="DicomNet"/> returns: LDicomNet's number, with a message that a person can act on. It converts to
-/// <see cref="int"/>: 0 is success, everything above it an error.
+/// What a call of <see cref="DicomNet"/> returns: LDicomNet's number, with a message that a person can act on. It compares with
+/// numbers, as code written for LDicomNet does: 0 is success, everything above it an error.
 /// </summary>
 /// <param name="Code">The code.</param>
 /// <param name="Message">What was wrong, and what to do; empty on success.</param>
@@ -18,7 +18,19 @@ public readonly record struct DicomNetResult(DicomExceptionCode Code, string Mes
     public bool IsSuccess => Code == DicomExceptionCode.Success;
 
     /// <summary>The number of the code.</summary>
-    public static implicit operator int(DicomNetResult result) => result.ToInt32();
+    public static explicit operator int(DicomNetResult result) => result.ToInt32();
+
+    /// <summary>Whether the number of the code is this one: <c>net.Listen(…) == 0</c>.</summary>
+    public static bool operator ==(DicomNetResult result, int number) => result.ToInt32() == number;
+
+    /// <summary>Whether the number of the code is another one: <c>if (net.Listen(…) != 0)</c>.</summary>
+    public static bool operator !=(DicomNetResult result, int number) => result.ToInt32() != number;
+
+    /// <summary>Whether the number of the code is greater: <c>if (net.Listen(…) &gt; 0)</c>.</summary>
+    public static bool operator >(DicomNetResult result, int number) => result.ToInt32() > number;
+
+    /// <summary>Whether the number of the code is less.</summary>
+    public static bool operator <(DicomNetResult result, int number) => result.ToInt32() < number;
 
     /// <summary>The number of the code.</summary>
     public int ToInt32() => (int)Code;

@@ -7,19 +7,32 @@ namespace Dicom.Net;
 /// </summary>
 internal sealed class OpenRequests
 {
+    /// <summary>
+    /// Past this, reading pauses (arbitrary): each may hold a data set in memory. Without a negotiated window a peer has one open
+    /// operation at a time (PS3.7 §D.3.3.3).
+    /// </summary>
+    private const int Most = 32;
+
     private readonly Dictionary<int, DimseMessage> _byMessageId = [];
 
-    public void Add(int messageId, DimseMessage message)
+    public bool IsFull
     {
-        DimseMessage? replaced;
+        get
+        {
+            lock (_byMessageId)
+            {
+                return _byMessageId.Count >= Most;
+            }
+        }
+    }
+
+    /// <returns>False: a request with this id waits already.</returns>
+    public bool TryAdd(DimseMessage message)
+    {
         lock (_byMessageId)
         {
-            // A peer that uses an id twice (PS3.7 §9.1 forbids it) can expect an answer to the later request only.
-            _byMessageId.Remove(messageId, out replaced);
-            _byMessageId.Add(messageId, message);
+            return _byMessageId.TryAdd(IdOf(message), message);
         }
-
-        replaced?.Dispose();
     }
 
     public DimseMessage? Find(byte presentationContextId, int messageId)
@@ -46,15 +59,6 @@ internal sealed class OpenRequests
         lock (_byMessageId)
         {
             return Contains(message) && _byMessageId.Remove(IdOf(message));
-        }
-    }
-
-    /// <summary>A claimed request waits again, unless a later one with its id does.</summary>
-    public bool TryPutBack(DimseMessage message)
-    {
-        lock (_byMessageId)
-        {
-            return _byMessageId.TryAdd(IdOf(message), message);
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class DicomAssociateOnTheWireTests : IDisposable
 {
     private readonly DicomNet _listener = new(null, DicomNetSecurityMode.None);
     private readonly TaskCompletionSource<DicomAssociate> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Func<DicomAssociate, DicomAssociate> _answer = request => request.CreateAccept(supports: null);
+    private Func<DicomAssociate, DicomAssociate> _answer = request => request.CreateAcceptAll();
 
     public DicomAssociateOnTheWireTests()
     {
@@ -118,7 +118,7 @@ public sealed class DicomAssociateOnTheWireTests : IDisposable
         using var listener = new DicomNet(null, DicomNetSecurityMode.None);
         listener.AssociateRequestReceived += (_, e) =>
         {
-            sent = e.Association.CreateAccept(supports: null);
+            sent = e.Association.CreateAcceptAll();
             e.Accept(sent);
             sent.SetResult(1, DicomAssociateAcceptResultType.UserReject);
             sent.Reset();

@@ -177,7 +177,7 @@ public sealed class DicomAssociateTests
 
     [Fact]
     public void CreateAccept_OfAnAnswer_IsTheCallersMistake() =>
-        Assert.Throws<InvalidOperationException>(() => new DicomAssociate(request: false).CreateAccept(supports: null));
+        Assert.Throws<InvalidOperationException>(() => new DicomAssociate(request: false).CreateAcceptAll());
 
     [Fact]
     public void ToString_HostileTitles_IsOneLine()

@@ -62,7 +62,7 @@ public sealed class DicomNetClientCountTests
         var result = client.Server!.GetClientCount() > Maximum
             ? client.SendAssociateReject(
                 DicomAssociateRejectResultType.Transient, DicomAssociateRejectSourceType.Provider2, DicomAssociateRejectReasonType.Limit)
-            : client.SendAssociateAccept(((DicomAssociate)call.Arguments[0]!).CreateAccept(supports: null));
+            : client.SendAssociateAccept(((DicomAssociate)call.Arguments[0]!).CreateAcceptAll());
         result.ThrowIfFailed();
     });
 }

@@ -15,7 +15,7 @@ internal static class TestScp
     public static DicomNet AcceptingAll(DicomNetOptions? options = null, string? path = null)
     {
         var listener = new DicomNet(path, DicomNetSecurityMode.None, options ?? new());
-        listener.AssociateRequestReceived += (_, e) => e.Accept(e.Association.CreateAccept(supports: null));
+        listener.AssociateRequestReceived += (_, e) => e.Accept(e.Association.CreateAcceptAll());
         return Listening(listener);
     }
 
@@ -30,7 +30,7 @@ internal static class TestScp
         {
             var client = new RecordingNet(options);
             client.Override("OnReceiveAssociateRequest", call =>
-                client.SendAssociateAccept(((DicomAssociate)call.Arguments[0]!).CreateAccept(supports: null)));
+                client.SendAssociateAccept(((DicomAssociate)call.Arguments[0]!).CreateAcceptAll()));
             furnish(client);
             listener.Accept(client).ThrowIfFailed();
         });

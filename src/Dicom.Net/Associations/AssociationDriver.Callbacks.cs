@@ -82,7 +82,7 @@ internal sealed partial class AssociationDriver
                 ResumeReceiving(PauseReasons.Decision);
                 break;
             case IndicationKind.Message:
-                HoldBackIfCongested();
+                HoldBack();
                 break;
             case IndicationKind.Closed:
                 _completion.TrySetResult();

@@ -17,9 +17,12 @@ internal sealed partial class AssociationDriver
         Decision = 2,
 
         /// <summary>The peer does not read the answers: it gets no more questions in.</summary>
-        Answers = 4,
+        Unread = 4,
 
-        All = Backlog | Decision | Answers,
+        /// <summary>The application has not answered enough of what was asked.</summary>
+        Unanswered = 8,
+
+        All = Backlog | Decision | Unread | Unanswered,
     }
 
     private void Indicate(in Indication indication)
@@ -71,24 +74,41 @@ internal sealed partial class AssociationDriver
     }
 
     /// <summary>A peer that asks and asks and does not read the answers must wait, and loses none of them.</summary>
-    private void HoldBackIfCongested()
+    private void HoldBack()
     {
+        if (_handler.IsOverloaded)
+        {
+            PauseReceiving(PauseReasons.Unanswered);
+            GoOnIfAnswered();
+        }
+
         if (!_sending.IsCongested)
         {
             return;
         }
 
-        PauseReceiving(PauseReasons.Answers);
+        PauseReceiving(PauseReasons.Unread);
         if (!_sending.IsCongested)
         {
             // Sent just before the pause that waits for it.
-            ResumeReceiving(PauseReasons.Answers);
+            ResumeReceiving(PauseReasons.Unread);
         }
     }
 
-    private void GoOnIfHeldBack()
+    private void GoOnIfRead() => GoOn(PauseReasons.Unread);
+
+    /// <summary>Asked after each message that was sent: it may have been an answer.</summary>
+    private void GoOnIfAnswered()
     {
-        if (_pauses.HasFlag(PauseReasons.Answers) && TakeBack(PauseReasons.Answers))
+        if (_pauses.HasFlag(PauseReasons.Unanswered) && !_handler.IsOverloaded)
+        {
+            GoOn(PauseReasons.Unanswered);
+        }
+    }
+
+    private void GoOn(PauseReasons reason)
+    {
+        if (_pauses.HasFlag(reason) && TakeBack(reason))
         {
             // Not on this thread: it may be the application's, in the midst of a Send….
             ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);

@@ -135,6 +135,7 @@ internal sealed partial class AssociationDriver
         }
 
         _sending.Flush();
+        GoOnIfAnswered();
         return SendOutcome.Queued;
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class AssociationDriver
             ShutdownIfIdle();
         }
 
-        GoOnIfHeldBack();
+        GoOnIfRead();
     }
 
     void ISendObserver.OnSendFailed(Exception error)

@@ -20,7 +20,7 @@ internal static class ContextNegotiation
         }
 
         var chosen = preferred.Count == 0
-            ? (proposed.TransferSyntaxes is [var first, ..] ? first : null)
+            ? proposed.TransferSyntaxes.FirstOrDefault(SentText.IsUid)
             : preferred.FirstOrDefault(proposed.TransferSyntaxes.Contains);
         return chosen is null
             ? new(proposed.Id, PresentationContextResult.TransferSyntaxesNotSupported, null)

@@ -22,6 +22,11 @@ public interface IAssociationHandler
     /// <summary>Whether <see cref="OnDataStartingAsync"/> has any effect.</summary>
     bool WantsDataStarting { get; }
 
+    /// <summary>
+    /// Whether so many requests wait for their answer that no more should be read: the layer pauses until an answer has been sent.
+    /// </summary>
+    bool IsOverloaded { get; }
+
     /// <summary>First of all calls: hands over what carries out the handler's own wishes.</summary>
     void Attach(IAssociationPort port);
 

@@ -124,7 +124,7 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
 
     private void MoveToFile()
     {
-        _file = SpoolFile.Create(spool.Folder ?? Path.GetTempPath(), new FileMetaInformation
+        _file = SpoolFile.Create(spool.Folder, new FileMetaInformation
         {
             MediaStorageSopClassUid = command.AffectedSopClassUid ?? "",
             MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",

@@ -34,15 +34,22 @@ internal sealed class SpoolFile : IDisposable
         _dataSetOffset = _position;
     }
 
-    /// <summary>Makes a new file with a name of its own in <paramref name="folder"/>.</summary>
+    /// <summary>Makes a new file with a name of its own.</summary>
+    /// <param name="folder">Where; null: in the system's folder of temporary files, where other users look: there it is for this one alone.</param>
+    /// <param name="meta">What to write before the data set.</param>
     /// <exception cref="IOException">The folder takes no file: full, gone, read-only.</exception>
-    public static SpoolFile Create(string folder, FileMetaInformation meta)
+    public static SpoolFile Create(string? folder, FileMetaInformation meta)
     {
         // The name is ours, never the peer's. GUIDs do not collide; CreateNew would tell if they did.
-        var path = Path.Combine(folder, $"dicomnet-{Guid.NewGuid():N}.part");
+        var path = Path.Combine(folder ?? Path.GetTempPath(), $"dicomnet-{Guid.NewGuid():N}.part");
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         try
         {
+            if (folder is null && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             return new(path, handle, meta);
         }
         catch

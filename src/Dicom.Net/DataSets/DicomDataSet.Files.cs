@@ -46,6 +46,7 @@ public sealed partial class DicomDataSet
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_encoded is FileEncodedDataSet { OwnsFile: true, HasHeader: true } spooled && !IsModified)
         {
+            using EncodedDataSet held = spooled.Share();
             Part10File.GiveAway(spooled, path, overwrite, flushToDisk);
         }
         else

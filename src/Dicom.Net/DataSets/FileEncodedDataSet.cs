@@ -46,8 +46,9 @@ internal sealed class FileEncodedDataSet : EncodedDataSet
     /// <summary>The file has been saved: it is at its place, and is the user's.</summary>
     public void GiveAway(string path)
     {
-        Path = path;
+        // In this order: whoever disposes of this meanwhile must not delete the file under its new name.
         OwnsFile = false;
+        Path = path;
     }
 
     protected override void Dispose(bool disposing)

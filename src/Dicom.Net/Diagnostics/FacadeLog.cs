@@ -11,7 +11,7 @@ internal static partial class FacadeLog
     [LoggerMessage(3001, LogLevel.Critical, "{Peer}: the PDU layer failed; the connection is closed")]
     public static partial void PduLayerFailed(ILogger log, Exception error, string peer);
 
-    [LoggerMessage(3002, LogLevel.Information, "{Peer}: an associate request that nobody answered is rejected (1/1/1)")]
+    [LoggerMessage(3002, LogLevel.Warning, "{Peer}: an associate request that nobody answered is rejected (1/1/1)")]
     public static partial void AssociateRequestUnanswered(ILogger log, string peer);
 
     [LoggerMessage(3003, LogLevel.Information, "{Peer}: a {Command} that nobody answered is refused with status {Status}")]

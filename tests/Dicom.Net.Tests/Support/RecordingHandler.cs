@@ -79,6 +79,8 @@ internal sealed class RecordingHandler : IAssociationHandler
     public SendOutcome Respond(DimseMessage request, DicomCommandStatusType status) =>
         Port.Send(request.PresentationContextId, CommandSet.ResponseTo(request.Command, status).Encode(), null);
 
+    public bool IsOverloaded { get; set; }
+
     public void Attach(IAssociationPort port) => Port = port;
 
     public ValueTask OnConnectedAsync() => Call("Connected", null, () => { });
