@@ -133,6 +133,8 @@ public sealed partial class DicomAssociate
     }
 
     /// <summary>Adds a transfer syntax to a presentation context; an accepted one of an answer has exactly one.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <param name="uid">The transfer syntax.</param>
     /// <exception cref="ArgumentException">There is no such context, or the UID is empty.</exception>
     public void AddTransfer(byte id, string uid)
     {
@@ -141,10 +143,15 @@ public sealed partial class DicomAssociate
     }
 
     /// <summary>The number of transfer syntaxes of a presentation context.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <returns>The number; 0 where a context of an answer was rejected.</returns>
     /// <exception cref="ArgumentException">There is no such context.</exception>
     public int GetTransferCount(byte id) => Get(id).Transfers.Count;
 
     /// <summary>A transfer syntax of a presentation context by its place, 0 to <see cref="GetTransferCount"/> − 1.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <param name="index">0 to <see cref="GetTransferCount"/> − 1; the best comes first.</param>
+    /// <returns>The transfer syntax.</returns>
     /// <exception cref="ArgumentException">There is no such context, or no such place.</exception>
     public string GetTransfer(byte id, int index)
     {
@@ -155,22 +162,31 @@ public sealed partial class DicomAssociate
     }
 
     /// <summary>The abstract syntax of a presentation context.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <returns>The abstract syntax: the SOP class.</returns>
     /// <exception cref="ArgumentException">There is no such context.</exception>
     public string GetAbstract(byte id) => Get(id).AbstractSyntax;
 
     /// <summary>What became of a presentation context.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <returns>The result; of a request, without meaning.</returns>
     /// <exception cref="ArgumentException">There is no such context.</exception>
     public DicomAssociateAcceptResultType GetResult(byte id) => Get(id).Result;
 
     /// <summary>Says what becomes of a presentation context.</summary>
+    /// <param name="id">The id of a context that is there.</param>
+    /// <param name="result">What becomes of it.</param>
     /// <exception cref="ArgumentException">There is no such context.</exception>
     public void SetResult(byte id, DicomAssociateAcceptResultType result) => Get(id).Result = result;
 
     /// <summary>The first presentation context of an abstract syntax; in an answer: the first that was accepted.</summary>
+    /// <param name="uid">The abstract syntax: the SOP class.</param>
     /// <returns>Its id; 0 when there is none.</returns>
     public byte FindAbstract(string uid) => FindNextAbstract(0, uid);
 
     /// <summary>The next presentation context of an abstract syntax after the one given; in an answer: the next that was accepted.</summary>
+    /// <param name="id">The id to go on from; 0: from the first.</param>
+    /// <param name="uid">The abstract syntax: the SOP class.</param>
     /// <returns>Its id; 0 when there is none.</returns>
     public byte FindNextAbstract(byte id, string uid)
     {

@@ -75,6 +75,9 @@ public partial class DicomNet
     }
 
     /// <summary>Rejects the association that the peer asks for (A-ASSOCIATE-RJ, PS3.8 §9.3.4). The bytes go out as given.</summary>
+    /// <param name="result">Whether the same request may succeed later (PS3.8 Table 9-21).</param>
+    /// <param name="source">Who rejects.</param>
+    /// <param name="reason">Why; its meaning depends on the source.</param>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendAssociateReject(
@@ -92,6 +95,8 @@ public partial class DicomNet
     public DicomNetResult SendReleaseResponse() => Send(port => port.RespondRelease());
 
     /// <summary>Ends the association at once (A-ABORT, PS3.8 §9.3.8). The bytes go out as given; what was queued does not.</summary>
+    /// <param name="source">Who aborts (PS3.8 §9.3.8).</param>
+    /// <param name="reason">Why; it has a meaning for the service-provider only.</param>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
@@ -120,6 +125,9 @@ public partial class DicomNet
         Raise(net => net.AssociateAcceptReceived, new DicomAssociateAcceptEventArgs(association));
 
     /// <summary>Called when the peer has rejected; the connection closes.</summary>
+    /// <param name="result">Whether the same request may succeed later (PS3.8 Table 9-21).</param>
+    /// <param name="source">Who rejects.</param>
+    /// <param name="reason">Why; its meaning depends on the source.</param>
     /// <remarks>The base raises <see cref="AssociateRejectReceived"/>.</remarks>
     protected virtual void OnReceiveAssociateReject(
         DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason) =>
@@ -142,6 +150,8 @@ public partial class DicomNet
     protected virtual void OnReceiveReleaseResponse() => Raise(net => net.ReleaseResponseReceived, EventArgs.Empty);
 
     /// <summary>Called when the association was aborted: by the peer, or by this side's protocol machine on a fault of the peer.</summary>
+    /// <param name="source">Who aborts (PS3.8 §9.3.8).</param>
+    /// <param name="reason">Why; it has a meaning for the service-provider only.</param>
     /// <remarks>The base raises <see cref="AbortReceived"/>. A lost connection comes to <see cref="OnClose"/> alone.</remarks>
     protected virtual void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
         Raise(net => net.AbortReceived, new DicomAbortEventArgs(source, reason));

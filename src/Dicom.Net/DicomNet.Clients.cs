@@ -22,7 +22,9 @@ public partial class DicomNet
         }
     }
 
-    /// <summary>A client by its place, 0 to <see cref="GetClientCount"/> − 1; null when there is no such place (any more).</summary>
+    /// <summary>A client of the listener by its place.</summary>
+    /// <param name="index">0 to <see cref="GetClientCount"/> − 1.</param>
+    /// <returns>The client; null when there is none at that place, or no more.</returns>
     public DicomNet? GetClient(int index)
     {
         lock (_clients)
@@ -35,8 +37,9 @@ public partial class DicomNet
     /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
     /// their associations.
     /// </summary>
-    /// <param name="deadline">How long to wait for the clients.</param>
+    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
     public async Task CloseAsync(TimeSpan deadline)
     {
         Close();
@@ -61,6 +64,7 @@ public partial class DicomNet
     /// Makes the object for a connection that was accepted without the application's doing (see <see cref="OnAccept"/>). The base
     /// makes one with the path, mode, options and <see cref="ThrowOnError"/> of this one.
     /// </summary>
+    /// <returns>A new object, neither connected nor listening.</returns>
     protected virtual DicomNet CreateClient() => new(this);
 
     private void Remove(DicomNet client)

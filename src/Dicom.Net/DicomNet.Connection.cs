@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
@@ -43,17 +42,21 @@ public partial class DicomNet
 
     private string Peer => _connection?.RemoteEndPoint.ToString() ?? "?";
 
-    /// <summary>True while the TCP connection stands.</summary>
+    /// <summary>Whether the TCP connection stands.</summary>
+    /// <returns>True while it does.</returns>
     public bool IsConnected() => _isConnected;
 
-    /// <summary>True from the acceptance of the association to its release, abort or loss.</summary>
+    /// <summary>Whether there is an association.</summary>
+    /// <returns>True from its acceptance to its release, abort or loss.</returns>
     public bool IsAssociated() => _port is { IsAssociated: true };
 
     /// <summary>As the other overload, with IPv4.</summary>
     /// <param name="hostAddress">The local address to come from: see the other overload.</param>
     /// <param name="hostPort">The local port; 0: any.</param>
     /// <param name="peerAddress">The peer's address or name.</param>
-    /// <param name="peerPort">The peer's port.</param>
+    /// <param name="peerPort">The peer's port, 1 to 65535.</param>
+    /// <returns>Success when it has begun.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult Connect(string? hostAddress, int hostPort, string peerAddress, int peerPort) =>
         Connect(hostAddress, hostPort, peerAddress, peerPort, IpType.IPv4);
 
@@ -217,7 +220,6 @@ public partial class DicomNet
             (net: this, connection, role), preferLocal: false);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A PDU layer of somebody else's may throw anything; it must not end the process.")]
     private async Task RunLayerAsync(PduConnection connection, AssociationRole role)
     {
         var handler = new DicomNetHandler(this, role);
@@ -227,6 +229,7 @@ public partial class DicomNet
         }
         catch (Exception error)
         {
+            // A layer of somebody else's may throw anything; it must not end the process.
             FacadeLog.PduLayerFailed(_log, error, connection.RemoteEndPoint.ToString());
             connection.Abort();
             await handler.OnClosedAsync(new(AssociationEndKind.Failure, error)).ConfigureAwait(false);

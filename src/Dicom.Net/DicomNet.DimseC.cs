@@ -80,7 +80,10 @@ public partial class DicomNet
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) =>
         Respond(presentationID, messageID, status, CommandField.CStoreRq, affectedClass, instance);
 
-    /// <summary>Called for a C-ECHO-RQ; to be answered by SendCEchoResponse.</summary>
+    /// <summary>Called for a C-ECHO-RQ (PS3.7 §9.3.5.1); to be answered by SendCEchoResponse.</summary>
+    /// <param name="presentationID">The presentation context.</param>
+    /// <param name="messageID">The message id, 0 to 65535.</param>
+    /// <param name="affectedClass">Affected SOP Class UID.</param>
     /// <remarks>The base raises <see cref="CEchoRequestReceived"/>; if nobody answers, it answers success (PS3.4 §A.4).</remarks>
     protected virtual void OnReceiveCEchoRequest(byte presentationID, int messageID, string affectedClass)
     {
@@ -89,7 +92,11 @@ public partial class DicomNet
         AnswerIfNobodyDid(question, presentationID, messageID, DicomCommandStatusType.Success);
     }
 
-    /// <summary>Called for a C-ECHO-RSP.</summary>
+    /// <summary>Called for a C-ECHO-RSP (PS3.7 §9.3.5.2).</summary>
+    /// <param name="presentationID">The presentation context.</param>
+    /// <param name="messageID">The message id of the request.</param>
+    /// <param name="affectedClass">Affected SOP Class UID; empty when the peer left it out.</param>
+    /// <param name="status">The outcome.</param>
     /// <remarks>The base raises <see cref="CEchoResponseReceived"/>.</remarks>
     protected virtual void OnReceiveCEchoResponse(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
         Raise(net => net.CEchoResponseReceived, new DicomCEchoResponseEventArgs(presentationID, messageID, affectedClass, status));
@@ -121,7 +128,12 @@ public partial class DicomNet
         AnswerIfNobodyDid(question, presentationID, messageID, DicomCommandStatusType.SopClassNotSupported);
     }
 
-    /// <summary>Called for a C-STORE-RSP.</summary>
+    /// <summary>Called for a C-STORE-RSP (PS3.7 §9.3.1.2).</summary>
+    /// <param name="presentationID">The presentation context.</param>
+    /// <param name="messageID">The message id of the request.</param>
+    /// <param name="affectedClass">Affected SOP Class UID; empty when the peer left it out.</param>
+    /// <param name="instance">Affected SOP Instance UID; empty when the peer left it out.</param>
+    /// <param name="status">The outcome.</param>
     /// <remarks>The base raises <see cref="CStoreResponseReceived"/>.</remarks>
     protected virtual void OnReceiveCStoreResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) =>

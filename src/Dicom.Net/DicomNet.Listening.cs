@@ -29,6 +29,8 @@ public partial class DicomNet
     /// <param name="hostAddress">Where to listen: see the other overload.</param>
     /// <param name="hostPort">The port, 0 to 65535; 0: the first free one.</param>
     /// <param name="maxNumberOfPeers">The backlog.</param>
+    /// <returns>Success, or what was wrong and what to do; then nothing is bound.</returns>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult Listen(string? hostAddress, int hostPort, int maxNumberOfPeers) =>
         Listen(hostAddress, hostPort, maxNumberOfPeers, IpType.IPv4);
 

@@ -230,5 +230,5 @@ public partial class DicomNet
         _ => DicomCommandStatusType.ResourceLimitation,
     };
 
-    private static DicomCommandStatusType StatusOf(CommandSet command) => command.Status ?? DicomCommandStatusType.Success;
+    private static DicomCommandStatusType StatusOf(CommandSet command) => command.Status ?? DicomCommandStatusType.ProcessingFailure;
 }

@@ -21,6 +21,18 @@ public sealed class NegotiationTests
         AssociateRequestCheck.RefusalOf(Request with { ProtocolVersion = (ushort)version }));
 
     [Fact]
+    public void Answer_TransferSyntaxThatIsNoUid_IsPassedOver()
+    {
+        var garbled = new PresentationContextRq(1, "1.2.840.10008.1.1", ["", "hello\n"]);
+        Assert.Equal(
+            new PresentationContextAc(1, PresentationContextResult.TransferSyntaxesNotSupported, null),
+            ContextNegotiation.Answer(garbled, _ => true, []));
+        Assert.Equal(
+            new PresentationContextAc(3, PresentationContextResult.Acceptance, "1.2.840.10008.1.2"),
+            ContextNegotiation.Answer(garbled with { Id = 3, TransferSyntaxes = ["hello\n", "1.2.840.10008.1.2"] }, _ => true, []));
+    }
+
+    [Fact]
     public void RefusalOf_Point12TitleOfSpaces_IsNotRecognized()
     {
         Assert.Equal(AAssociateRj.CalledAETitleNotRecognized, AssociateRequestCheck.RefusalOf(Request with { CalledAETitle = "" }));
