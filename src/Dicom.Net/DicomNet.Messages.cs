@@ -225,7 +225,7 @@ public partial class DicomNet
     /// <summary>What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's.</summary>
     private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
     {
-        (ArgumentException or InvalidOperationException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
+        (InvalidOperationException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
         (_, CommandField.CStoreRq) => DicomCommandStatusType.OutOfResources,
         _ => DicomCommandStatusType.ResourceLimitation,
     };
