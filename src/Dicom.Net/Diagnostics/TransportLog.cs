@@ -31,4 +31,9 @@ internal static partial class TransportLog
     [LoggerMessage(1007, LogLevel.Critical,
         "The listening socket of {LocalEndPoint} was closed by somebody else; nothing is accepted there any more.")]
     public static partial void ListeningSocketLost(ILogger log, IPEndPoint localEndPoint, Exception cause);
+
+    [LoggerMessage(1008, LogLevel.Error,
+        "Only {Free} file handles are left to this process: connections to {LocalEndPoint} wait until there are more. "
+        + "Raise its limit (ulimit -n), or have fewer connections.")]
+    public static partial void HandlesRunningOut(ILogger log, IPEndPoint localEndPoint, int free);
 }

@@ -7,8 +7,8 @@ namespace Dicom.Net.Transport;
 
 /// <summary>
 /// Accepts on one listening socket until it is told to stop, whatever happens meanwhile:
-/// a connection that died in the queue is skipped; a machine out of handles or buffers is given a pause, again and again;
-/// a handler that throws loses its connection, and the next peer is served.
+/// a connection that died in the queue is skipped; a machine out of handles or buffers is given a pause, again and again, before the
+/// last handles are gone (<see cref="HandleReserve"/>); a handler that throws loses its connection, and the next peer is served.
 /// </summary>
 /// <param name="accept">Waits for the next connection.</param>
 /// <param name="localEndPoint">Where, for the log.</param>
@@ -22,6 +22,7 @@ internal sealed class AcceptLoop(
     TransportListenerOptions options,
     ILogger log)
 {
+    private readonly HandleReserve _reserve = new(options.FreeHandles);
     private int _failuresInARow;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -30,6 +31,12 @@ internal sealed class AcceptLoop(
         {
             try
             {
+                if (!_reserve.AllowsAccept())
+                {
+                    await PauseAsync(null, stopping).ConfigureAwait(false);
+                    continue;
+                }
+
                 var socket = await accept(stopping).ConfigureAwait(false);
                 EndFailures();
                 HandOver(socket, stopping);
@@ -75,14 +82,27 @@ internal sealed class AcceptLoop(
     }
 
     // Logged once per episode: a machine out of handles must not fill its disk as well.
-    private async Task PauseAsync(Exception cause, CancellationToken stopping)
+    private async Task PauseAsync(Exception? cause, CancellationToken stopping)
     {
+        _reserve.CountNextTime();
         if (_failuresInARow++ == 0)
         {
-            TransportLog.AcceptFailing(log, localEndPoint, cause);
+            ReportFailure(cause);
         }
 
         await Task.Delay(Pause(), options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void ReportFailure(Exception? cause)
+    {
+        if (cause is null)
+        {
+            TransportLog.HandlesRunningOut(log, localEndPoint, _reserve.Free);
+        }
+        else
+        {
+            TransportLog.AcceptFailing(log, localEndPoint, cause);
+        }
     }
 
     private TimeSpan Pause()

@@ -7,6 +7,9 @@ internal sealed record TransportListenerOptions
 
     public INetworkFacts Facts { get; init; } = MachineNetworkFacts.Instance;
 
+    /// <summary>How many handles this process may still open; null if unknown. Called now and then, by each accept loop.</summary>
+    public Func<int?> FreeHandles { get; init; } = FileHandles.Free;
+
     /// <summary>The pause after the first accept that failed for want of a resource; it doubles with every further failure.</summary>
     public TimeSpan ShortestAcceptPause { get; init; } = TimeSpan.FromMilliseconds(50); // arbitrary
 

@@ -25,6 +25,14 @@ internal static class Require
 
     public static void Unix() => Assert.SkipWhen(OperatingSystem.IsWindows(), "this test speaks to a Unix shell");
 
+    /// <summary>Finds the shell that can limit the handles of a process.</summary>
+    public static string Bash()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "handles are counted on Linux alone");
+        const string bash = "/bin/bash";
+        return File.Exists(bash) ? bash : Missing($"there is no {bash} to limit the handles of a process with");
+    }
+
     private static string Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("DICOMNET_REQUIRE_PEERS") == "1")

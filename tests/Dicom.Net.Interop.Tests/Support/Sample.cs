@@ -19,6 +19,12 @@ internal static class Sample
     public static Task<SampleScp> StartScpAsync(string name, params string[] arguments) =>
         ListeningAsync(Start(name, ["--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
 
+    /// <summary>Starts one that may have so many file handles open.</summary>
+    public static Task<SampleScp> StartLimitedScpAsync(int handles, string name, params string[] arguments) =>
+        ListeningAsync(RunningProcess.Start(Require.Bash(), [
+            "-c", $"ulimit -n {handles} && exec dotnet \"$@\"", "bash", PathOf(name),
+            "--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
+
     public static Task<SampleScp> StartIPv6ScpAsync(string name, params string[] arguments)
     {
         Require.IPv6();

@@ -12,6 +12,7 @@ public sealed class AcceptLoopTests : IDisposable
 {
     private const int AcceptFailing = 1004;
     private const int AcceptRecovered = 1005;
+    private const int HandlesRunningOut = 1008;
 
     private readonly Channel<Func<Socket>> _outcomes = Channel.CreateUnbounded<Func<Socket>>();
     private readonly Channel<Socket> _accepted = Channel.CreateUnbounded<Socket>();
@@ -19,6 +20,7 @@ public sealed class AcceptLoopTests : IDisposable
     private readonly PauseRecorder _time = new();
     private readonly CancellationTokenSource _stopping = new();
     private Exception? _handlerFailure;
+    private int? _freeHandles;
 
     public void Dispose() => _stopping.Dispose();
 
@@ -100,6 +102,47 @@ public sealed class AcceptLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_OnlyTheReserveIsLeft_AcceptsNothingUntilHandlesAreFreeAgain()
+    {
+        _freeHandles = 34;
+        var loop = Start();
+        Succeed(() => _freeHandles = 17); // half of the 34
+        using var last = await AcceptedAsync();
+        var waiting = Succeed();
+        await PassPausesAsync(3);
+        Assert.Equal(1, _outcomes.Reader.Count);
+        _freeHandles = 34;
+        _time.Advance(_time.Pauses[^1]);
+        using var next = await AcceptedAsync();
+        Assert.Same(waiting, next);
+        Assert.Equal([50, 100, 200, 400], _time.Pauses.Take(4).Select(pause => (int)pause.TotalMilliseconds));
+        Assert.Equal(1, _log.Count(HandlesRunningOut));
+        Assert.Equal(0, _log.Count(AcceptFailing));
+        Assert.Equal(1, _log.Count(AcceptRecovered));
+        await StopAsync(loop);
+    }
+
+    [Fact]
+    public async Task Run_OutOfHandlesDespiteTheReserve_CountsBeforeTheNextAccept()
+    {
+        _freeHandles = 20_000; // enough for many accepts without counting
+        var loop = Start();
+        await AssertAcceptsAsync();
+        _freeHandles = 0;
+        Fail(SocketError.TooManyOpenSockets);
+        var waiting = Succeed();
+        await PassPausesAsync(1);
+        Assert.Equal(1, _outcomes.Reader.Count);
+        _freeHandles = 20_000;
+        _time.Advance(_time.Pauses[^1]);
+        using var next = await AcceptedAsync();
+        Assert.Same(waiting, next);
+        Assert.Equal(1, _log.Count(AcceptFailing));
+        Assert.Equal(0, _log.Count(HandlesRunningOut)); // one episode, one line
+        await StopAsync(loop);
+    }
+
+    [Fact]
     public async Task Run_UnexpectedException_SurvivesIt()
     {
         var loop = Start();
@@ -149,7 +192,7 @@ public sealed class AcceptLoopTests : IDisposable
 
     private Task Start()
     {
-        var options = new TransportListenerOptions { Time = _time };
+        var options = new TransportListenerOptions { Time = _time, FreeHandles = () => _freeHandles };
         var loop = new AcceptLoop(Accept, new IPEndPoint(IPAddress.Loopback, 104), Take, options, _log);
         return Task.Run(() => loop.RunAsync(_stopping.Token));
 
@@ -161,11 +204,27 @@ public sealed class AcceptLoopTests : IDisposable
 
     private void Fail(SocketError error) => Assert.True(_outcomes.Writer.TryWrite(() => throw new SocketException((int)error)));
 
-    private Socket Succeed()
+    private Socket Succeed(Action? meanwhile = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        Assert.True(_outcomes.Writer.TryWrite(() => socket));
+        Assert.True(_outcomes.Writer.TryWrite(() =>
+        {
+            meanwhile?.Invoke();
+            return socket;
+        }));
         return socket;
+    }
+
+    /// <summary>Lets so many pauses pass, and awaits the next one's beginning.</summary>
+    private async Task PassPausesAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await Eventually.True(() => _time.Pauses.Count == i + 1);
+            _time.Advance(_time.Pauses[i]);
+        }
+
+        await Eventually.True(() => _time.Pauses.Count == count + 1);
     }
 
     private Task<Socket> AcceptedAsync() => _accepted.Reader.ReadAsync().WithTimeout();
