@@ -75,6 +75,20 @@ public partial class DicomNet
         }
     }
 
+    /// <summary>On the listener, in its turn: a client has ended.</summary>
+    private void TellClosed(DicomExceptionCode code, DicomNet client)
+    {
+        if (_overriding.HasFlag(Overrides.Close) || Closed is not null)
+        {
+            CallInTurn(nameof(OnClose), () => OnClose(code, client));
+            CallInTurn(nameof(CloseAsync), TellIfEmpty);
+        }
+        else
+        {
+            TellIfEmpty();
+        }
+    }
+
     private void TellIfEmpty()
     {
         lock (_clients)

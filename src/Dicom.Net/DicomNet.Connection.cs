@@ -249,8 +249,7 @@ public partial class DicomNet
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));
-        server?.CallInTurn(nameof(OnClose), () => server.OnClose(code, this));
-        server?.CallInTurn(nameof(CloseAsync), server.TellIfEmpty);
+        server?.TellClosed(code, this);
     }
 
     internal void Attach(IAssociationPort port) => _port = port;

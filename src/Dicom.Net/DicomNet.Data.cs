@@ -37,7 +37,7 @@ public partial class DicomNet
 
     private bool WantsData => _overriding.HasFlag(Overrides.Data) || HasHandler(net => net.DataReceived);
 
-    /// <summary>The low-level callbacks that cost something even where nobody listens.</summary>
+    /// <summary>The callbacks that cost something even where nobody listens.</summary>
     [Flags]
     private enum Overrides
     {
@@ -46,6 +46,10 @@ public partial class DicomNet
         Receive = 2,
         DataStarting = 4,
         Data = 8,
+
+        /// <summary>OnAccept or CreateClient.</summary>
+        Accepting = 16,
+        Close = 32,
     }
 
     /// <summary>Sends a DIMSE message made by hand (PS3.7 §6.3.1).</summary>
@@ -233,6 +237,8 @@ public partial class DicomNet
         found |= IsOverridden((Action<DicomExceptionCode, DicomPduType, IntPtr, int>)OnReceive) ? Overrides.Receive : 0;
         found |= IsOverridden((Func<byte, DicomDataSet, Stream?>)OnReceiveDataStarting) ? Overrides.DataStarting : 0;
         found |= IsOverridden((Action<byte, DicomDataSet, DicomDataSet?>)OnReceiveData) ? Overrides.Data : 0;
+        found |= IsOverridden((Action<DicomExceptionCode>)OnAccept) || IsOverridden((Func<DicomNet>)CreateClient) ? Overrides.Accepting : 0;
+        found |= IsOverridden((Action<DicomExceptionCode, DicomNet>)OnClose) ? Overrides.Close : 0;
         return found;
     }
 

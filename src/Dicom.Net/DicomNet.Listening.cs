@@ -144,7 +144,15 @@ public partial class DicomNet
             _pending.Enqueue(connection);
         }
 
-        CallInTurn(nameof(OnAccept), AskToAccept);
+        if (_overriding.HasFlag(Overrides.Accepting) || Accepting is not null)
+        {
+            CallInTurn(nameof(OnAccept), AskToAccept);
+        }
+        else
+        {
+            // None of the application's code has a say: no turn to wait for.
+            Accept(CreateClient(), forwardEvents: true);
+        }
     }
 
     /// <summary>Where OnAccept fails, nobody will ever take the connection.</summary>

@@ -10,10 +10,14 @@ namespace Dicom.Net.Associations;
 /// </summary>
 internal sealed class SpoolFile : IDisposable
 {
+    /// <summary>Less than this is gathered: header and a small instance go out in one write (arbitrary: a few pages).</summary>
+    private const int Gathered = 16 * 1024;
+
     private readonly string _path;
     private readonly string _transferSyntax;
     private readonly long _dataSetOffset;
     private readonly SafeFileHandle _handle;
+    private readonly PooledBuffer _unwritten = new();
     private long _position;
     private bool _handedOver;
 
@@ -31,7 +35,7 @@ internal sealed class SpoolFile : IDisposable
         var header = new ArrayBufferWriter<byte>();
         meta.Write(header);
         Append(header.WrittenSpan);
-        _dataSetOffset = _position;
+        _dataSetOffset = header.WrittenCount;
     }
 
     /// <summary>Makes a new file with a name of its own.</summary>
@@ -42,7 +46,7 @@ internal sealed class SpoolFile : IDisposable
     {
         // The name is ours, never the peer's. GUIDs do not collide; CreateNew would tell if they did.
         var path = Path.Combine(folder ?? Path.GetTempPath(), $"dicomnet-{Guid.NewGuid():N}.part");
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
             if (folder is null && !OperatingSystem.IsWindows())
@@ -62,26 +66,44 @@ internal sealed class SpoolFile : IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        RandomAccess.Write(_handle, bytes, _position);
-        _position += bytes.Length;
+        if (_unwritten.Length + bytes.Length <= Gathered)
+        {
+            _unwritten.Append(bytes);
+            return;
+        }
+
+        WriteGathered();
+        Write(bytes);
     }
 
     /// <summary>Ends the writing and hands the file over: whoever disposes of the result deletes it, unless it has been saved.</summary>
     public EncodedDataSet Complete()
     {
-        _handle.Dispose();
-        var complete = EncodedDataSet.FromFile(_path, _dataSetOffset, _transferSyntax, ownsFile: true);
+        WriteGathered();
         _handedOver = true;
-        return complete;
+        return EncodedDataSet.FromSpooledFile(_handle, _path, _dataSetOffset, _position - _dataSetOffset, _transferSyntax);
     }
 
     public void Dispose()
     {
-        _handle.Dispose();
+        _unwritten.Dispose();
         if (!_handedOver)
         {
             _handedOver = true;
+            _handle.Dispose();
             File.Delete(_path);
         }
+    }
+
+    private void WriteGathered()
+    {
+        Write(_unwritten.Memory.Span);
+        _unwritten.Dispose();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_handle, bytes, _position);
+        _position += bytes.Length;
     }
 }

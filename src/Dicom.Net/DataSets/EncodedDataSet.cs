@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dicom.Net.DataSets;
 
@@ -27,6 +28,10 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
     /// </summary>
     public static EncodedDataSet FromFile(string path, long offset, string transferSyntax, bool ownsFile) =>
         new FileEncodedDataSet(path, offset, transferSyntax, ownsFile);
+
+    /// <summary>A file that this process has just written, by the handle that wrote it: it goes when the object goes, unless it is saved.</summary>
+    public static EncodedDataSet FromSpooledFile(SafeFileHandle file, string path, long offset, long length, string transferSyntax) =>
+        new FileEncodedDataSet(file, path, offset, length, transferSyntax);
 
     /// <summary>Reads bytes from anywhere.</summary>
     /// <returns>The number of bytes read, at most what is asked for and at least one; zero at the end.</returns>

@@ -26,6 +26,17 @@ internal sealed class FileEncodedDataSet : EncodedDataSet
         Length = fileLength - offset;
     }
 
+    /// <summary>Takes over a file that was written a moment ago; nobody else knows it.</summary>
+    public FileEncodedDataSet(SafeFileHandle file, string path, long offset, long length, string transferSyntax)
+        : base(transferSyntax)
+    {
+        _file = file;
+        Path = path;
+        OwnsFile = true;
+        _offset = offset;
+        Length = length;
+    }
+
     public override long Length { get; }
 
     /// <summary>Where the file is.</summary>
@@ -42,6 +53,9 @@ internal sealed class FileEncodedDataSet : EncodedDataSet
         int count = (int)Math.Clamp(Length - offset, 0, destination.Length);
         return count == 0 ? 0 : RandomAccess.Read(_file, destination[..count], _offset + offset);
     }
+
+    /// <summary>Has the bytes of a spooled file on the disk, and not only in the system's cache, when it returns.</summary>
+    public void Flush() => RandomAccess.FlushToDisk(_file);
 
     /// <summary>The file has been saved: it is at its place, and is the user's.</summary>
     public void GiveAway(string path)

@@ -34,10 +34,27 @@ internal static class Part10File
     }
 
     /// <summary>
-    /// Gives the user a spooled file, which is whole already: within a file system that is two renames, and a copy of the bytes only
-    /// between file systems. On failure the spooled file is where it was.
+    /// Gives the user a spooled file, which is whole already: within a folder that is a rename, within a file system two, and a copy of the
+    /// bytes only between file systems. On failure the spooled file is where it was.
     /// </summary>
     public static void GiveAway(FileEncodedDataSet spooled, string path, bool overwrite, bool flushToDisk)
+    {
+        if (FolderOf(path) == FolderOf(spooled.Path))
+        {
+            if (flushToDisk)
+            {
+                spooled.Flush();
+            }
+
+            File.Move(spooled.Path, path, overwrite);
+            spooled.GiveAway(path);
+            return;
+        }
+
+        MoveHere(spooled, path, overwrite, flushToDisk);
+    }
+
+    private static void MoveHere(FileEncodedDataSet spooled, string path, bool overwrite, bool flushToDisk)
     {
         string temporary = TemporaryNameBeside(path);
         try
@@ -81,10 +98,8 @@ internal static class Part10File
     }
 
     // In the same folder, so that the last step is a rename; hidden, and with no name that a peer had a say in.
-    private static string TemporaryNameBeside(string path)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))
-            ?? throw new ArgumentException($"'{path}' is the root of a file system, not a file.", nameof(path));
-        return Path.Combine(folder, $".{Guid.NewGuid():N}.dcm.tmp");
-    }
+    private static string TemporaryNameBeside(string path) => Path.Combine(FolderOf(path), $".{Guid.NewGuid():N}.dcm.tmp");
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))
+        ?? throw new ArgumentException($"'{path}' is the root of a file system, not a file.", nameof(path));
 }

@@ -106,13 +106,14 @@ public sealed class IncomingDataSetTests : IDisposable
     }
 
     [Fact]
-    public void Complete_FileWasTakenAway_IsAFault()
+    public void Complete_FileWasTakenAway_CanBeReadButNotSaved()
     {
         using var incoming = Incoming(threshold: 0);
         incoming.Append([1, 2]);
         File.Delete(_folder.Files[0]);
-        Assert.Null(incoming.Complete());
-        Assert.IsType<FileNotFoundException>(incoming.Fault);
+        using var dataSet = new DicomDataSet(incoming.Complete()!, meta: null);
+        Assert.Throws<FileNotFoundException>(() => dataSet.Save(Path.Combine(_folder.Path, "saved.dcm")));
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
