@@ -100,7 +100,7 @@ public sealed class DriverLoadTests
         var halves = (First: pdu.AsMemory(0, 5000), Second: pdu.AsMemory(5000));
 
         // Code that the runtime has not optimised yet boxes a few flags: the steady state comes some rounds later.
-        await Eventually.True(() => AllocatedBy(rounds: 1000) == 0);
+        await Eventually.True(() => AllocatedBy(rounds: 1000) == 0, TimeSpan.FromMinutes(1));
         Assert.Equal(0, sink.Length % (3 * (16384 - 6)));
 
         long AllocatedBy(int rounds)
