@@ -1,6 +1,7 @@
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
 
@@ -52,8 +53,7 @@ public partial class DicomNet
     {
         using (message)
         {
-            var refusal = CommandSet.ResponseTo(message.Command, DicomCommandStatusType.DuplicateInvocation);
-            _port?.Send(message.PresentationContextId, refusal.Encode(), null);
+            SendOwnAnswer(message, DicomCommandStatusType.DuplicateInvocation);
         }
     }
 
@@ -154,9 +154,20 @@ public partial class DicomNet
             return false;
         }
 
-        _port?.Send(message.PresentationContextId, CommandSet.ResponseTo(message.Command, status).Encode(), null);
+        SendOwnAnswer(message, status);
         message.Dispose();
         return true;
+    }
+
+    /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
+    private void SendOwnAnswer(DimseMessage message, DicomCommandStatusType status)
+    {
+        var answer = CommandSet.ResponseTo(message.Command, status);
+        if (_port?.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
+        {
+            FacadeLog.AnswerNotSent(_log, Peer);
+            _port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+        }
     }
 
     private DicomNetResult SendMessage(byte presentationID, int messageID, Func<ushort, CommandSet> make, DicomDataSet? dataSet = null)

@@ -28,4 +28,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3008, LogLevel.Error, "{Peer}: the data set of a response could not be kept; the response is told without it")]
     public static partial void ResponseDataSetNotKept(ILogger log, Exception error, string peer);
+
+    [LoggerMessage(3009, LogLevel.Warning, "{Peer}: too much waits to be sent for an answer to be queued; the association is aborted")]
+    public static partial void AnswerNotSent(ILogger log, string peer);
 }
