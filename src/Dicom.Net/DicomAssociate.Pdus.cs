@@ -8,12 +8,7 @@ public sealed partial class DicomAssociate
     internal static DicomAssociate From(AAssociateRq request)
     {
         var associate = new DicomAssociate(request: true);
-        associate.Reset();
-        associate.Version = request.ProtocolVersion;
-        associate.Called = request.CalledAETitle;
-        associate.Calling = request.CallingAETitle;
-        associate.ApplicationContextName = request.ApplicationContextName;
-        associate.Take(request.UserInformation);
+        associate.Take(request, request.ProtocolVersion, request.ApplicationContextName, request.UserInformation);
         foreach (var proposed in request.PresentationContexts)
         {
             var context = new Context(proposed.Id, proposed.AbstractSyntax);
@@ -28,12 +23,7 @@ public sealed partial class DicomAssociate
     internal static DicomAssociate From(AAssociateAc answer, AAssociateRq request)
     {
         var associate = new DicomAssociate(request: false);
-        associate.Reset();
-        associate.Version = answer.ProtocolVersion;
-        associate.Called = request.CalledAETitle;
-        associate.Calling = request.CallingAETitle;
-        associate.ApplicationContextName = answer.ApplicationContextName;
-        associate.Take(answer.UserInformation);
+        associate.Take(request, answer.ProtocolVersion, answer.ApplicationContextName, answer.UserInformation);
         foreach (var proposed in request.PresentationContexts)
         {
             var answered = answer.PresentationContexts.FirstOrDefault(context => context.Id == proposed.Id)
@@ -85,8 +75,12 @@ public sealed partial class DicomAssociate
         ImplementationVersionName = ImplementationVersionName.Length == 0 ? null : ImplementationVersionName,
     };
 
-    private void Take(UserInformation information)
+    private void Take(AAssociateRq titles, ushort version, string applicationContextName, UserInformation information)
     {
+        Version = version;
+        Called = titles.CalledAETitle;
+        Calling = titles.CallingAETitle;
+        ApplicationContextName = applicationContextName;
         _information = information;
         MaxLength = information.MaximumLength ?? 0;
         ImplementClass = information.ImplementationClassUid ?? "";

@@ -40,7 +40,7 @@ public sealed partial class DicomAssociate
     public string Calling { get; set; } = "";
 
     /// <summary>The application context, 1.2.840.10008.3.1.1.1 for all of DICOM (PS3.7 §A.2.1).</summary>
-    public string ApplicationContextName { get; set; } = AssociateRequestCheck.ApplicationContextName;
+    public string ApplicationContextName { get; set; } = DicomUids.ApplicationContext;
 
     /// <summary>
     /// The largest list of PDVs that the side which sends this takes in one P-DATA-TF, in bytes; 0 = no limit (PS3.8 §D.1).
@@ -61,7 +61,7 @@ public sealed partial class DicomAssociate
     {
         Version = 1;
         Called = Calling = ImplementClass = ImplementationVersionName = "";
-        ApplicationContextName = AssociateRequestCheck.ApplicationContextName;
+        ApplicationContextName = DicomUids.ApplicationContext;
         MaxLength = 0;
         _contexts.Clear();
         _information = new();

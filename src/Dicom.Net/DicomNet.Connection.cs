@@ -117,7 +117,8 @@ public partial class DicomNet
     /// <summary>Called when a connection that was asked for by Connect stands, or could not be made.</summary>
     /// <param name="error"><see cref="DicomExceptionCode.Success"/>: the association may be asked for now.</param>
     /// <remarks>The base raises <see cref="Connected"/>.</remarks>
-    protected virtual void OnConnect(DicomExceptionCode error) => Connected?.Invoke(this, new DicomNetEventArgs(error));
+    protected virtual void OnConnect(DicomExceptionCode error) =>
+        RaiseHere(Connected, this, new DicomNetEventArgs(error));
 
     /// <summary>
     /// Called exactly once for each connection when it has ended, whoever ended it: on the object of the connection, and then on the
@@ -132,7 +133,7 @@ public partial class DicomNet
     protected virtual void OnClose(DicomExceptionCode error, DicomNet net)
     {
         ArgumentNullException.ThrowIfNull(net);
-        Closed?.Invoke(net, new DicomNetClosedEventArgs(error, net));
+        RaiseHere(Closed, net, new DicomNetClosedEventArgs(error, net));
     }
 
     /// <summary>Claims the object for one Listen, Connect or Accept.</summary>
@@ -282,7 +283,6 @@ public partial class DicomNet
         TransportErrorKind.AddressFamilyNotSupported => DicomExceptionCode.NetAddressFamilyNotSupported,
         TransportErrorKind.HostNotFound => DicomExceptionCode.NetHostNotFound,
         TransportErrorKind.AccessDenied => DicomExceptionCode.NetAccessDenied,
-        TransportErrorKind.AlreadyListening => DicomExceptionCode.InvalidState,
         TransportErrorKind.ConnectionRefused => DicomExceptionCode.NetConnectionRefused,
         TransportErrorKind.TimedOut => DicomExceptionCode.NetTimeout,
         TransportErrorKind.NetworkUnreachable => DicomExceptionCode.NetUnreachable,

@@ -193,12 +193,21 @@ public partial class DicomNet
     /// <summary>Raises an event: on this object, and on the listener if it made this object by itself.</summary>
     private void Raise<T>(Func<DicomNet, EventHandler<T>?> handlersOf, T arguments)
     {
-        var failure = Invoke(handlersOf(this), arguments, null);
+        var failure = Invoke(handlersOf(this), this, arguments, null);
         if (_forwardsEvents && Server is { } server)
         {
-            failure = Invoke(handlersOf(server), arguments, failure);
+            failure = Invoke(handlersOf(server), this, arguments, failure);
         }
 
+        Rethrow(failure);
+    }
+
+    /// <summary>Raises an event on this object alone.</summary>
+    private void RaiseHere<T>(EventHandler<T>? handlers, DicomNet sender, T arguments) =>
+        Rethrow(Invoke(handlers, sender, arguments, null));
+
+    private static void Rethrow(Exception? failure)
+    {
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -206,13 +215,13 @@ public partial class DicomNet
     }
 
     /// <summary>One listener's exception does not keep the event from the others. The first is the caller's to deal with.</summary>
-    private Exception? Invoke<T>(EventHandler<T>? handlers, T arguments, Exception? failure)
+    private Exception? Invoke<T>(EventHandler<T>? handlers, DicomNet sender, T arguments, Exception? failure)
     {
         foreach (var handler in Delegate.EnumerateInvocationList(handlers))
         {
             try
             {
-                handler(this, arguments);
+                handler(sender, arguments);
             }
             catch (Exception error) when (failure is null)
             {

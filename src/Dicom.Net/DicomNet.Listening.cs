@@ -105,7 +105,7 @@ public partial class DicomNet
     protected virtual void OnAccept(DicomExceptionCode error)
     {
         var taken = _taken;
-        Accepting?.Invoke(this, new DicomNetEventArgs(error));
+        RaiseHere(Accepting, this, new DicomNetEventArgs(error));
         if (_taken == taken)
         {
             Accept(CreateClient(), forwardEvents: true);

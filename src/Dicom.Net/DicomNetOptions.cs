@@ -74,7 +74,7 @@ public sealed record DicomNetOptions
 
     private static void RequirePositive(TimeSpan value, string name)
     {
-        // What every timer of .NET can hold, rounded down to a whole number of an int.
+        // TransportConnector takes at most int.MaxValue milliseconds; every timer of .NET holds that.
         if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue))
         {
             throw new ArgumentOutOfRangeException(name, value, "A time limit is positive and at most 24 days, or Timeout.InfiniteTimeSpan.");

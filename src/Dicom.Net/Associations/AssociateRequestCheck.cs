@@ -6,9 +6,6 @@ namespace Dicom.Net.Associations;
 /// <summary>What the service-provider itself must refuse in an A-ASSOCIATE-RQ, before the application is asked (AE-6).</summary>
 internal static class AssociateRequestCheck
 {
-    /// <summary>The only application context there is: the DICOM application context name (PS3.7 §A.2.1).</summary>
-    public const string ApplicationContextName = "1.2.840.10008.3.1.1.1";
-
     /// <summary>The rejection; null when the application may decide.</summary>
     public static AAssociateRj? RefusalOf(AAssociateRq request)
     {
@@ -17,7 +14,7 @@ internal static class AssociateRequestCheck
             return AAssociateRj.ProtocolVersionNotSupported;
         }
 
-        if (request.ApplicationContextName != ApplicationContextName)
+        if (request.ApplicationContextName != AAssociateRq.DicomApplicationContext)
         {
             return AAssociateRj.ApplicationContextNameNotSupported;
         }

@@ -106,11 +106,11 @@ internal sealed partial class AssociationDriver
         }
     }
 
-    private void GoOn(PauseReasons reason)
+    private void GoOn(PauseReasons reasons)
     {
-        if (_pauses.HasFlag(reason) && TakeBack(reason))
+        if ((_pauses & reasons) != 0 && TakeBack(reasons))
         {
-            // Not on this thread: it may be the application's, in the midst of a Send….
+            // Not on this thread: it may be the application's, in the midst of a Send… or a Close, and the pump runs its callbacks.
             ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);
         }
     }

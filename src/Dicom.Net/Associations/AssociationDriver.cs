@@ -126,11 +126,8 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _sending.Close();
         _connection.Close();
 
-        // A pump that pauses would never notice. Not on this thread: what the pump tells ends in the application's code.
-        if (TakeBack(PauseReasons.All))
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.Start(), _pump, preferLocal: false);
-        }
+        // A pump that pauses would never notice.
+        GoOn(PauseReasons.All);
     }
 
     private void EndAs(AssociationEndKind kind, Exception? error = null)

@@ -129,8 +129,8 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
             MediaStorageSopClassUid = command.AffectedSopClassUid ?? "",
             MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",
             TransferSyntaxUid = context.TransferSyntax,
-            ImplementationClassUid = spool.ImplementationClassUid,
-            ImplementationVersionName = spool.ImplementationVersionName,
+            ImplementationClassUid = Implementation.ClassUid,
+            ImplementationVersionName = Implementation.VersionName,
         });
         _file.Append(_memory!.Memory.Span);
         ReleaseMemory();

@@ -51,7 +51,7 @@ internal sealed class ReceivePump
     /// <summary>Begins to receive, or goes on after a pause, in this thread.</summary>
     public void Start() => Run(afterReceive: false);
 
-    /// <summary>Asked from inside <see cref="IPduReceiver.OnPdu"/>: deliver nothing more until <see cref="Unpause"/>.</summary>
+    /// <summary>Deliver nothing more until <see cref="Unpause"/>, but for the PDU that is being delivered, or awaited.</summary>
     public void Pause()
     {
         lock (_turn)

@@ -1,5 +1,3 @@
-using Dicom.Net.DataSets;
-
 namespace Dicom.Net.Associations;
 
 /// <summary>Where a received data set is kept while it arrives.</summary>
@@ -10,10 +8,4 @@ internal sealed record SpoolOptions
 
     /// <summary>The largest data set kept in memory, in bytes. 0: every data set goes to a file.</summary>
     public int MemoryThreshold { get; init; } = 1024 * 1024;
-
-    /// <summary>The implementation that wrote the file (PS3.10 §7.1, 0002,0012).</summary>
-    public string ImplementationClassUid { get; init; } = Implementation.ClassUid;
-
-    /// <summary>Its version (0002,0013).</summary>
-    public string ImplementationVersionName { get; init; } = Implementation.VersionName;
 }

@@ -16,7 +16,7 @@ public sealed record AAssociateAc
     public string CallingAETitle { get; init; } = "";
 
     /// <summary>The application context name; the default is DICOM's (PS3.7 §A.2.1). Empty if a received PDU had none.</summary>
-    public string ApplicationContextName { get; init; } = "1.2.840.10008.3.1.1.1";
+    public string ApplicationContextName { get; init; } = AAssociateRq.DicomApplicationContext;
 
     /// <summary>The answers to the presentation contexts proposed. A received PDU may lack some, or have more.</summary>
     public IReadOnlyList<PresentationContextAc> PresentationContexts

@@ -3,6 +3,9 @@ namespace Dicom.Net.Pdus;
 /// <summary>The A-ASSOCIATE-RQ PDU: a requestor proposes an association (PS3.8 §9.3.2).</summary>
 public sealed record AAssociateRq
 {
+    /// <summary>The only application context there is (PS3.7 §A.2.1).</summary>
+    internal const string DicomApplicationContext = "1.2.840.10008.3.1.1.1";
+
     /// <summary>The Protocol-version field as it came, one bit per version; version 1 is bit 0 (PS3.8 Table 9-11).</summary>
     public ushort ProtocolVersion { get; init; } = 1;
 
@@ -20,7 +23,7 @@ public sealed record AAssociateRq
     public string CallingAETitle { get; init; } = "";
 
     /// <summary>The application context name; the default is DICOM's (PS3.7 §A.2.1). Empty if a received PDU had none.</summary>
-    public string ApplicationContextName { get; init; } = "1.2.840.10008.3.1.1.1";
+    public string ApplicationContextName { get; init; } = DicomApplicationContext;
 
     /// <summary>The presentation contexts proposed, 1 to 128.</summary>
     public IReadOnlyList<PresentationContextRq> PresentationContexts

@@ -21,9 +21,6 @@ internal enum TransportErrorKind
     /// <summary>The operating system forbids it, most often a port below 1024.</summary>
     AccessDenied,
 
-    /// <summary>Listen was called on what listens already.</summary>
-    AlreadyListening,
-
     /// <summary>The peer's machine answered that nothing listens there.</summary>
     ConnectionRefused,
 
