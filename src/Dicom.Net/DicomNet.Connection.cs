@@ -217,8 +217,12 @@ public partial class DicomNet
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.net.RunLayerAsync(work.connection, work.role),
-            (net: this, connection, role), preferLocal: false);
+        AttentiveThreads.Run(new LayerRun(this, connection, role));
+    }
+
+    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role) : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = net.RunLayerAsync(connection, role);
     }
 
     private async Task RunLayerAsync(PduConnection connection, AssociationRole role)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
 
 namespace Dicom.Net.Associations;
@@ -20,18 +18,16 @@ namespace Dicom.Net.Associations;
 /// </remarks>
 internal sealed class ReceivePump
 {
-    /// <summary>Above this, moving the bytes of a PDU costs more than another system call: about 3 µs (measured).</summary>
-    private const int LargePdu = 32 * 1024;
-
     private readonly PduConnection _connection;
     private readonly IPduReceiver _receiver;
     private readonly Action _received;
     private readonly Lock _turn = new();
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receiving;
-    private byte[]? _buffer;
-    private int _start;
-    private int _end;
+    private readonly ReceiveBuffer _buffer = new();
+    private readonly IImmediateReceiver? _immediate;
     private bool _awaitingReadiness;
+    private bool _mayHaveLeftSome;
+    private bool _ended;
     private bool _discarding;
     private bool _pauseAsked;
     private bool _paused;
@@ -39,17 +35,26 @@ internal sealed class ReceivePump
     public ReceivePump(PduConnection connection, IPduReceiver receiver)
     {
         _connection = connection;
+        _immediate = connection as IImmediateReceiver;
         _receiver = receiver;
         _received = OnReceived;
     }
 
     /// <summary>What to reserve for a first read; a PDU of a peer that keeps to its limit then fits without growing.</summary>
-    public int BufferSize { get; set; } = 4096;
-
-    private int Buffered => _end - _start;
+    public int BufferSize
+    {
+        get => _buffer.Size;
+        set => _buffer.Size = value;
+    }
 
     /// <summary>Begins to receive, or goes on after a pause, in this thread.</summary>
-    public void Start() => Run(afterReceive: false);
+    public void Start()
+    {
+        if (AttentiveThread.Current?.WillStart(this) != true)
+        {
+            Run(afterReceive: false);
+        }
+    }
 
     /// <summary>Deliver nothing more until <see cref="Unpause"/>, but for the PDU that is being delivered, or awaited.</summary>
     public void Pause()
@@ -95,13 +100,18 @@ internal sealed class ReceivePump
     /// <summary>Delivers and receives until a receive has to wait; then lets the callbacks run.</summary>
     private void Continue()
     {
+        if (_immediate is not null && AttentiveThread.Current is { MayAttend: true } thread && !Attend(_immediate, thread))
+        {
+            return;
+        }
+
         while (DeliverBuffered())
         {
             var receive = BeginReceive();
             if (!receive.IsCompleted)
             {
                 _receiving = receive;
-                _receiver.OnWaiting(partialPdu: Buffered > 0);
+                _receiver.OnWaiting(partialPdu: _buffer.Count > 0);
                 receive.UnsafeOnCompleted(_received);
                 break;
             }
@@ -116,16 +126,87 @@ internal sealed class ReceivePump
         _receiver.OnBatchDelivered();
     }
 
+    /// <summary>
+    /// Waits for the peer on this thread as long as it keeps it busy. False: the turn is another's, or the connection has ended.
+    /// </summary>
+    private bool Attend(IImmediateReceiver connection, AttentiveThread thread)
+    {
+        try
+        {
+            while (true)
+            {
+                if (!DeliverBuffered())
+                {
+                    if (!thread.CallInPause(this, _receiver))
+                    {
+                        return false;
+                    }
+                }
+                else if (!TryReceiveMore(connection))
+                {
+                    TellWaiting();
+                    if (!thread.CallBetweenReceives(this, _receiver))
+                    {
+                        return false;
+                    }
+
+                    if (!connection.WaitUntilReadable(AttentiveThread.Patience) || !TryReceive(connection))
+                    {
+                        return true;
+                    }
+                }
+
+                if (_ended)
+                {
+                    End(null);
+                    return false;
+                }
+            }
+        }
+        catch (IOException error)
+        {
+            End(error);
+            return false;
+        }
+    }
+
+    /// <summary>A receive that fills its room has probably left something; after another, to ask is a system call in vain.</summary>
+    private bool TryReceiveMore(IImmediateReceiver connection) => _mayHaveLeftSome && TryReceive(connection);
+
+    private bool TryReceive(IImmediateReceiver connection)
+    {
+        var room = _buffer.MakeRoom();
+        if (!connection.TryReceive(room.Span, out var count))
+        {
+            _mayHaveLeftSome = false;
+            return false;
+        }
+
+        _buffer.Add(count);
+        _mayHaveLeftSome = count == room.Length;
+        _ended = count == 0;
+        return true;
+    }
+
+    private void TellWaiting()
+    {
+        _receiver.OnWaiting(partialPdu: _buffer.Count > 0);
+        if (_buffer.Count == 0)
+        {
+            _buffer.Release();
+        }
+    }
+
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter BeginReceive()
     {
         var isReady = _awaitingReadiness;
-        if (Buffered == 0 && !isReady)
+        if (_buffer.Count == 0 && !isReady)
         {
-            ReturnBuffer();
+            _buffer.Release();
         }
 
-        _awaitingReadiness = _buffer is null;
-        var room = _awaitingReadiness ? Memory<byte>.Empty : MakeRoom();
+        _awaitingReadiness = !isReady && !_buffer.IsHeld;
+        var room = _awaitingReadiness ? Memory<byte>.Empty : _buffer.MakeRoom();
 #pragma warning disable CA2012 // The awaiter is used once: its continuation, or the loop, takes the result.
         return Receive(room).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
@@ -151,12 +232,10 @@ internal sealed class ReceivePump
             var count = _receiving.GetResult();
             if (_awaitingReadiness)
             {
-                _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-                _start = _end = 0;
                 return true;
             }
 
-            _end += count;
+            _buffer.Add(count);
             if (count > 0)
             {
                 return true;
@@ -174,8 +253,8 @@ internal sealed class ReceivePump
 
     private void End(Exception? error)
     {
-        var midPdu = Buffered > 0;
-        ReturnBuffer();
+        var midPdu = _buffer.Count > 0;
+        _buffer.Release();
         _receiver.OnEnd(error, midPdu && !_discarding);
         _receiver.OnBatchDelivered();
     }
@@ -183,7 +262,7 @@ internal sealed class ReceivePump
     /// <summary>Delivers every whole PDU in the buffer. False: paused.</summary>
     private bool DeliverBuffered()
     {
-        while (!_discarding && TryTakePdu(out var header, out var pdu))
+        while (!_discarding && _buffer.TryReadHeader(out var header) && _receiver.Accepts(header) && _buffer.TryTake(header, out var pdu))
         {
             _receiver.OnPdu(header, pdu);
             if (IsPausing())
@@ -194,28 +273,9 @@ internal sealed class ReceivePump
 
         if (_discarding)
         {
-            _start = _end = 0;
+            _buffer.Clear();
         }
 
-        return true;
-    }
-
-    private bool TryTakePdu(out PduHeader header, out ReadOnlyMemory<byte> pdu)
-    {
-        pdu = default;
-        if (!PduHeader.TryRead(_buffer.AsSpan(_start, Buffered), out header) || !_receiver.Accepts(header))
-        {
-            return false;
-        }
-
-        var size = PduHeader.Size + (long)header.Length;
-        if (size > Buffered)
-        {
-            return false;
-        }
-
-        pdu = _buffer.AsMemory(_start, (int)size);
-        _start += (int)size;
         return true;
     }
 
@@ -226,62 +286,5 @@ internal sealed class ReceivePump
             _paused = _pauseAsked;
             return _paused;
         }
-    }
-
-    /// <summary>
-    /// Room for at least one more byte; at the end of the buffer, for what is known to be missing. Of a large PDU no more than that, and
-    /// the next header: where a read ends with the PDU, nothing has to be moved (C-STORE of 512 KiB: half the CPU time of this process).
-    /// </summary>
-    private Memory<byte> MakeRoom()
-    {
-        var missing = MissingBytes();
-        if (_buffer!.Length - _end < missing)
-        {
-            Compact(Math.Min(missing, Math.Max(Buffered, BufferSize)));
-        }
-
-        var room = _buffer.Length - _end;
-        return _buffer.AsMemory(_end, missing < LargePdu ? room : Math.Min(room, missing + PduHeader.Size));
-    }
-
-    private int MissingBytes() =>
-        PduHeader.TryRead(_buffer.AsSpan(_start, Buffered), out var header)
-            ? (int)Math.Min(PduHeader.Size + (long)header.Length - Buffered, Array.MaxLength / 2)
-            : PduHeader.Size - Buffered;
-
-    private void Compact(int room)
-    {
-        var buffered = Buffered;
-        var target = _buffer!;
-        if (target.Length - buffered < room)
-        {
-            // A declared length is a claim: room doubles as its bytes arrive (Rule 2).
-            target = ArrayPool<byte>.Shared.Rent(buffered + room);
-        }
-
-        if (_start > 0 || !ReferenceEquals(target, _buffer))
-        {
-            Buffer.BlockCopy(_buffer!, _start, target, 0, buffered);
-        }
-
-        if (!ReferenceEquals(target, _buffer))
-        {
-            ArrayPool<byte>.Shared.Return(_buffer!);
-            _buffer = target;
-        }
-
-        _start = 0;
-        _end = buffered;
-    }
-
-    private void ReturnBuffer()
-    {
-        if (_buffer is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        _buffer = null;
-        _start = _end = 0;
     }
 }

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace Dicom.Net.Transport;
 
 /// <summary>A connection over a plain TCP socket, which it owns. Neither receiving nor sending allocates.</summary>
-internal sealed class SocketConnection : PduConnection
+internal sealed class SocketConnection : PduConnection, IImmediateReceiver
 {
     private readonly Socket _socket;
     private int _ended;
@@ -18,6 +18,7 @@ internal sealed class SocketConnection : PduConnection
         try
         {
             socket.NoDelay = true;
+            socket.Blocking = false; // Send and TryReceive take what can be had at once; the asynchronous calls do not mind.
             LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
             RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         }
@@ -44,8 +45,57 @@ internal sealed class SocketConnection : PduConnection
         }
     }
 
+    public bool WaitUntilReadable(TimeSpan patience)
+    {
+        try
+        {
+            return _socket.Poll(patience, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    public bool TryReceive(Span<byte> room, out int count)
+    {
+        try
+        {
+            count = _socket.Receive(room, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success => true,
+                SocketError.WouldBlock => false,
+                _ => throw Explain(new SocketException((int)error)),
+            };
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Explain(e);
+        }
+    }
+
+    public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // What the system takes at once needs no asynchronous machinery.
+            var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
+            return error switch
+            {
+                SocketError.Success when sent == bytes.Length => ValueTask.CompletedTask,
+                SocketError.Success or SocketError.WouldBlock => SendRestAsync(bytes[sent..], cancellationToken),
+                _ => ValueTask.FromException(Explain(new SocketException((int)error))),
+            };
+        }
+        catch (ObjectDisposedException e)
+        {
+            return ValueTask.FromException(Explain(e));
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,7 +156,11 @@ internal sealed class SocketConnection : PduConnection
     }
 
     /// <summary>Real blocking socket calls for the synchronous half.</summary>
-    public override Stream AsStream() => new NetworkStream(_socket, ownsSocket: true);
+    public override Stream AsStream()
+    {
+        _socket.Blocking = true;
+        return new NetworkStream(_socket, ownsSocket: true);
+    }
 
     // An operating system resets a connection that is closed with bytes unread (RFC 1122 §4.2.2.13), and a reset may destroy the
     // last PDU on its way to the peer. What comes later than this is the caller's care: it should await the peer's close first.
@@ -116,7 +170,7 @@ internal sealed class SocketConnection : PduConnection
         var scrap = ArrayPool<byte>.Shared.Rent(64 << 10); // arbitrary
         try
         {
-            _socket.Blocking = false; // A receive that is pending may empty the buffer first; this one must not wait then.
+            _socket.Blocking = false; // It may have become a stream. A receive that is pending may empty the buffer first.
             for (var total = 0; total < most;)
             {
                 var discarded = _socket.Receive(scrap, SocketFlags.None, out var error);
