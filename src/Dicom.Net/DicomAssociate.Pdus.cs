@@ -9,11 +9,10 @@ public sealed partial class DicomAssociate
     {
         var associate = new DicomAssociate(request: true);
         associate.Take(request, request.ProtocolVersion, request.ApplicationContextName, request.UserInformation);
+        associate._contexts.EnsureCapacity(request.PresentationContexts.Count);
         foreach (var proposed in request.PresentationContexts)
         {
-            var context = new Context(proposed.Id, proposed.AbstractSyntax);
-            context.Transfers.AddRange(proposed.TransferSyntaxes);
-            associate._contexts.Add(context);
+            associate._contexts.Add(new(proposed.Id, proposed.AbstractSyntax) { Transfers = proposed.TransferSyntaxes });
         }
 
         return associate;
@@ -24,10 +23,10 @@ public sealed partial class DicomAssociate
     {
         var associate = new DicomAssociate(request: false);
         associate.Take(request, answer.ProtocolVersion, answer.ApplicationContextName, answer.UserInformation);
+        associate._contexts.EnsureCapacity(request.PresentationContexts.Count);
         foreach (var proposed in request.PresentationContexts)
         {
-            var answered = answer.PresentationContexts.FirstOrDefault(context => context.Id == proposed.Id)
-                ?? new(proposed.Id, PresentationContextResult.NoReason, null);
+            var answered = answer.FindContext(proposed.Id) ?? new(proposed.Id, PresentationContextResult.NoReason, null);
             associate.Add(answered, proposed.AbstractSyntax);
         }
 
@@ -40,8 +39,7 @@ public sealed partial class DicomAssociate
         CalledAETitle = Called,
         CallingAETitle = Calling,
         ApplicationContextName = ApplicationContextName,
-        PresentationContexts = [.. _contexts.Select(context =>
-            new PresentationContextRq(context.Id, context.AbstractSyntax, [.. context.Transfers]))],
+        PresentationContexts = [.. _contexts.Select(context => context.ToRequest())],
         UserInformation = Information,
     };
 
@@ -56,13 +54,13 @@ public sealed partial class DicomAssociate
         UserInformation = Information,
     };
 
-    private PresentationContextAc Answer(byte id) => _contexts.Find(context => context.Id == id) is { } context
-        ? new(id, (PresentationContextResult)context.Result, context.Transfers.FirstOrDefault())
+    private PresentationContextAc Answer(byte id) => Find(id) is { } context
+        ? new(id, (PresentationContextResult)context.Result, context.Transfers is [var chosen, ..] ? chosen : null)
         : new(id, PresentationContextResult.UserRejection, null);
 
     private PresentationContextAc[] RequireProposed(AAssociateRq request, PresentationContextAc[] answers)
     {
-        var unknown = _contexts.Find(context => request.PresentationContexts.All(proposed => proposed.Id != context.Id));
+        var unknown = _contexts.Find(context => request.FindContext(context.Id) is null);
         return unknown is null
             ? answers
             : throw new ArgumentException($"Presentation context {unknown.Id} was never proposed: an answer bears the ids of its request.");
@@ -92,7 +90,7 @@ public sealed partial class DicomAssociate
         var context = new Context(answered.Id, abstractSyntax) { Result = (DicomAssociateAcceptResultType)answered.Result };
         if (answered.TransferSyntax is { } syntax)
         {
-            context.Transfers.Add(syntax);
+            context.Transfers = [syntax];
         }
 
         _contexts.Add(context);

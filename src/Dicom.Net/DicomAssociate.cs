@@ -17,7 +17,7 @@ public sealed partial class DicomAssociate
 
     private readonly bool _request;
     private readonly List<Context> _contexts = [];
-    private UserInformation _information = new();
+    private UserInformation _information = UserInformation.Empty;
 
     /// <summary>Makes the parameters of a request (true) or of an answer (false), with the values of <see cref="Default"/>.</summary>
     /// <param name="request">True for an A-ASSOCIATE-RQ, false for an A-ASSOCIATE-AC.</param>
@@ -64,7 +64,7 @@ public sealed partial class DicomAssociate
         ApplicationContextName = DicomUids.ApplicationContext;
         MaxLength = 0;
         _contexts.Clear();
-        _information = new();
+        _information = UserInformation.Empty;
     }
 
     /// <summary>As <see cref="Reset"/>, then sets what this library announces of itself: maximum length and implementation.</summary>
@@ -123,10 +123,10 @@ public sealed partial class DicomAssociate
 
         AddPresentationContext((byte)id, DicomAssociateAcceptResultType.Success, abstractSyntax);
         var proposed = Get((byte)id);
-        proposed.Transfers.AddRange(transferSyntaxes);
+        proposed.Transfers = [.. transferSyntaxes];
         if (proposed.Transfers.Count == 0)
         {
-            proposed.Transfers.Add(DicomTransferSyntax.ImplicitVRLittleEndian.Uid);
+            proposed.Transfers = [DicomTransferSyntax.ImplicitVRLittleEndian.Uid];
         }
 
         return (byte)id;
@@ -139,7 +139,8 @@ public sealed partial class DicomAssociate
     public void AddTransfer(byte id, string uid)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(uid);
-        Get(id).Transfers.Add(uid);
+        var context = Get(id);
+        context.Transfers = [.. context.Transfers, uid];
     }
 
     /// <summary>The number of transfer syntaxes of a presentation context.</summary>
@@ -213,16 +214,16 @@ public sealed partial class DicomAssociate
             throw new InvalidOperationException("Only a request can be answered; this is an answer already.");
         }
 
-        var request = ToRequest();
         var answer = new DicomAssociate(request: false)
         {
             Called = Called,
             Calling = Calling,
             ApplicationContextName = ApplicationContextName,
         };
-        foreach (var proposed in request.PresentationContexts)
+        answer._contexts.EnsureCapacity(_contexts.Count);
+        foreach (var proposed in _contexts)
         {
-            answer.Add(ContextNegotiation.Answer(proposed, supports, transferSyntaxes), proposed.AbstractSyntax);
+            answer.Add(ContextNegotiation.Answer(proposed.ToRequest(), supports, transferSyntaxes), proposed.AbstractSyntax);
         }
 
         return answer;
@@ -248,7 +249,20 @@ public sealed partial class DicomAssociate
         CultureInfo.InvariantCulture,
         $"{(_request ? "request" : "answer")} {PeerText.Escape(Calling)} -> {PeerText.Escape(Called)}, {_contexts.Count} presentation contexts");
 
-    private Context Get(byte id) => _contexts.Find(context => context.Id == id)
+    private Context? Find(byte id)
+    {
+        foreach (var context in _contexts)
+        {
+            if (context.Id == id)
+            {
+                return context;
+            }
+        }
+
+        return null;
+    }
+
+    private Context Get(byte id) => Find(id)
         ?? throw new ArgumentException($"There is no presentation context {id}.", nameof(id));
 
     private sealed class Context(byte id, string abstractSyntax)
@@ -257,8 +271,11 @@ public sealed partial class DicomAssociate
 
         public string AbstractSyntax { get; } = abstractSyntax;
 
-        public List<string> Transfers { get; } = [];
+        // Replaced as a whole: what came in a PDU is shared with it, and an answer's one takes no list.
+        public IReadOnlyList<string> Transfers { get; set; } = [];
 
         public DicomAssociateAcceptResultType Result { get; set; }
+
+        public PresentationContextRq ToRequest() => new(Id, AbstractSyntax, Transfers);
     }
 }

@@ -7,6 +7,7 @@ namespace Dicom.Net;
 /// <summary>Associations: asked for, answered, released, aborted (PS3.8 §7).</summary>
 public partial class DicomNet
 {
+    // Until the answer to it is agreed on: then it is the one thing of an idle association that nobody asks for again.
     private AAssociateRq? _requested;
     private DicomAssociate? _associate;
 
@@ -70,7 +71,13 @@ public partial class DicomNet
             }
 
             var answer = association.ToAnswer(request);
-            return Agree(ref _associate, DicomAssociate.From(answer, request), () => port.Accept(answer));
+            var outcome = Agree(ref _associate, DicomAssociate.From(answer, request), () => port.Accept(answer));
+            if (outcome == SendOutcome.Queued)
+            {
+                Interlocked.CompareExchange(ref _requested, null, request);
+            }
+
+            return outcome;
         });
     }
 
@@ -169,6 +176,7 @@ public partial class DicomNet
     {
         var associate = DicomAssociate.From(accept, _requested!);
         _associate = associate;
+        _requested = null;
         Guard(nameof(OnReceiveAssociateAccept), () => OnReceiveAssociateAccept(associate));
     }
 

@@ -6,8 +6,10 @@ public partial class DicomNet
     /// <summary>How long clients that were closed by force may take to say so (arbitrary).</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
 
-    private readonly List<DicomNet> _clients = [];
+    private List<DicomNet>? _clients;
     private TaskCompletionSource? _emptied;
+
+    private List<DicomNet> Clients => LazyInitializer.EnsureInitialized(ref _clients, static () => []);
 
     /// <summary>
     /// The number of clients: connections that were accepted and have not ended. While an associate request is being handled, its own
@@ -16,9 +18,9 @@ public partial class DicomNet
     /// <returns>The number, asked of the listener. A client has none itself: it asks its <see cref="Server"/>.</returns>
     public int GetClientCount()
     {
-        lock (_clients)
+        lock (Clients)
         {
-            return _clients.Count;
+            return Clients.Count;
         }
     }
 
@@ -27,9 +29,9 @@ public partial class DicomNet
     /// <returns>The client; null when there is none at that place, or no more.</returns>
     public DicomNet? GetClient(int index)
     {
-        lock (_clients)
+        lock (Clients)
         {
-            return index >= 0 && index < _clients.Count ? _clients[index] : null;
+            return index >= 0 && index < Clients.Count ? Clients[index] : null;
         }
     }
 
@@ -69,9 +71,9 @@ public partial class DicomNet
 
     private void Remove(DicomNet client)
     {
-        lock (_clients)
+        lock (Clients)
         {
-            _clients.Remove(client);
+            Clients.Remove(client);
         }
     }
 
@@ -91,9 +93,9 @@ public partial class DicomNet
 
     private void TellIfEmpty()
     {
-        lock (_clients)
+        lock (Clients)
         {
-            if (_clients.Count == 0)
+            if (Clients.Count == 0)
             {
                 _emptied?.TrySetResult();
             }
@@ -102,9 +104,9 @@ public partial class DicomNet
 
     private Task WhenEmpty()
     {
-        lock (_clients)
+        lock (Clients)
         {
-            if (_clients.Count == 0)
+            if (Clients.Count == 0)
             {
                 return Task.CompletedTask;
             }
@@ -118,9 +120,9 @@ public partial class DicomNet
 
     private DicomNet[] SnapshotOfClients()
     {
-        lock (_clients)
+        lock (Clients)
         {
-            return [.. _clients];
+            return [.. Clients];
         }
     }
 }

@@ -150,8 +150,12 @@ public partial class DicomNet
 
     private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) => Return(Attempt(wish));
 
+    private DicomNetResult Attempt(Func<IAssociationPort, SendOutcome> wish) => Attempt(wish, static (port, wish) => wish(port));
+
     /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
-    private DicomNetResult Attempt(Func<IAssociationPort, SendOutcome> wish)
+    /// <param name="details">What the wish needs to know: so one that is carried out for every message needs no closure.</param>
+    /// <param name="wish">The wish.</param>
+    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, SendOutcome> wish)
     {
         if (_port is not { } port)
         {
@@ -160,7 +164,7 @@ public partial class DicomNet
 
         try
         {
-            return ResultOf(wish(port));
+            return ResultOf(wish(port, details));
         }
         catch (ObjectDisposedException error)
         {

@@ -13,8 +13,9 @@ public partial class DicomNet
     /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
     private const int MaximumPending = 4096;
 
-    private readonly SerialQueue<Action> _callbacks = new(RunCallback);
-    private readonly Queue<PduConnection> _pending = new();
+    // A connection, which is the same class, has neither of these.
+    private SerialQueue<Action>? _callbacks;
+    private Queue<PduConnection>? _pending;
     private TransportListener? _listener;
     private long _taken;
     private bool _takesConnections;
@@ -112,6 +113,10 @@ public partial class DicomNet
         }
     }
 
+    private SerialQueue<Action> Callbacks => LazyInitializer.EnsureInitialized(ref _callbacks, static () => new(RunCallback));
+
+    private Queue<PduConnection> Pending => LazyInitializer.EnsureInitialized(ref _pending, static () => new());
+
     private DicomNetResult Install(TransportListener listener)
     {
         lock (_gate)
@@ -132,16 +137,16 @@ public partial class DicomNet
     private void OnSocketAccepted(Socket socket)
     {
         var connection = new SocketConnection(socket);
-        lock (_pending)
+        lock (Pending)
         {
-            if (!_takesConnections || _pending.Count >= MaximumPending)
+            if (!_takesConnections || Pending.Count >= MaximumPending)
             {
-                FacadeLog.ConnectionNotTaken(_log, connection.RemoteEndPoint.ToString(), _pending.Count);
+                FacadeLog.ConnectionNotTaken(_log, connection.RemoteEndPoint.ToString(), Pending.Count);
                 connection.Close();
                 return;
             }
 
-            _pending.Enqueue(connection);
+            Pending.Enqueue(connection);
         }
 
         if (_overriding.HasFlag(Overrides.Accepting) || Accepting is not null)
@@ -179,8 +184,8 @@ public partial class DicomNet
     /// <summary>The listener's own callbacks come one at a time, although its clients end on their own threads.</summary>
     private void CallInTurn(string callback, Action call)
     {
-        _callbacks.Enqueue(() => Guard(callback, call));
-        _callbacks.DrainElsewhere();
+        Callbacks.Enqueue(() => Guard(callback, call));
+        Callbacks.DrainElsewhere();
     }
 
     private DicomNetResult Accept(DicomNet client, bool forwardEvents)
@@ -193,9 +198,9 @@ public partial class DicomNet
         try
         {
             PduConnection? connection;
-            lock (_pending)
+            lock (Pending)
             {
-                if (!_pending.TryDequeue(out connection))
+                if (!Pending.TryDequeue(out connection))
                 {
                     return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
                 }
@@ -205,9 +210,9 @@ public partial class DicomNet
                 client._forwardsEvents = forwardEvents;
 
                 // Before the lock is left: who stops listening afterwards finds the client among the clients.
-                lock (_clients)
+                lock (Clients)
                 {
-                    _clients.Add(client);
+                    Clients.Add(client);
                 }
             }
 
@@ -240,7 +245,7 @@ public partial class DicomNet
 
     private void SetTakesConnections(bool takes)
     {
-        lock (_pending)
+        lock (Pending)
         {
             _takesConnections = takes;
         }
@@ -254,17 +259,17 @@ public partial class DicomNet
 
     private bool IsPending()
     {
-        lock (_pending)
+        lock (Pending)
         {
-            return _pending.Count > 0;
+            return Pending.Count > 0;
         }
     }
 
     private bool CloseOldestPending()
     {
-        lock (_pending)
+        lock (Pending)
         {
-            if (!_pending.TryDequeue(out var connection))
+            if (!Pending.TryDequeue(out var connection))
             {
                 return false;
             }

@@ -77,11 +77,15 @@ public partial class DicomNet
         var field = message.Command.CommandField;
         if (WantsData)
         {
-            Guard(nameof(OnReceiveData), () => OnReceiveData(message.PresentationContextId, message.CommandSet, message.DataSet));
+            Guard(
+                nameof(OnReceiveData),
+                (net: this, message),
+                static told => told.net.OnReceiveData(told.message.PresentationContextId, told.message.CommandSet, told.message.DataSet));
         }
 
         // A request may have been answered already, by SendData.
-        return (!field.IsResponse() && !_openRequests.Contains(message)) || Guard(NameOfCallback(field), () => TellService(message));
+        return (!field.IsResponse() && !_openRequests.Contains(message))
+            || Guard(NameOfCallback(field), (net: this, message), static told => told.net.TellService(told.message));
     }
 
     private static string NameOfCallback(CommandField field) => field switch
@@ -192,20 +196,24 @@ public partial class DicomNet
                 $"No {requestField} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
         }
 
-        var result = Attempt(port =>
-        {
-            // The peer gets its own UID bytes back, unless the application answers with another UID.
-            var response = CommandSet.ResponseTo(request.Command, status);
-            var isSame = response.AffectedSopClassUid == affectedClass && response.AffectedSopInstanceUid == instance;
-            var sent = isSame ? response : response with { AffectedSopClassUid = affectedClass, AffectedSopInstanceUid = instance };
-            return port.Send(presentationID, sent.Encode(), null);
-        });
+        var result = Attempt(
+            (presentationID, request.Command, status, affectedClass, instance),
+            static (port, answer) => port.Send(
+                answer.presentationID, ResponseTo(answer.Command, answer.status, answer.affectedClass, answer.instance).Encode(), null));
         if (!status.IsPending())
         {
             CloseClaimed(request, result);
         }
 
         return Return(result);
+    }
+
+    /// <summary>The peer gets its own UID bytes back, unless the application answers with another UID.</summary>
+    private static CommandSet ResponseTo(CommandSet request, DicomCommandStatusType status, string affectedClass, string? instance)
+    {
+        var response = CommandSet.ResponseTo(request, status);
+        var isSame = response.AffectedSopClassUid == affectedClass && response.AffectedSopInstanceUid == instance;
+        return isSame ? response : response with { AffectedSopClassUid = affectedClass, AffectedSopInstanceUid = instance };
     }
 
     /// <summary>The request that a hand-made command set is the final response to, claimed; null when it is none.</summary>

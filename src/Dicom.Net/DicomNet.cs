@@ -123,13 +123,18 @@ public partial class DicomNet : IDisposable
 
     private DicomNetResult Return(DicomExceptionCode code, string message) => Return(new DicomNetResult(code, message));
 
+    private bool Guard(string callback, Action call) => Guard(callback, call, static call => call());
+
     /// <summary>Runs code of the application: what it throws is logged, and the answer to the peer is the caller's.</summary>
+    /// <param name="callback">Its name, for the log.</param>
+    /// <param name="details">What the call needs to know: so one that is made for every message needs no closure.</param>
+    /// <param name="call">The call.</param>
     /// <returns>True when it did not throw.</returns>
-    private bool Guard(string callback, Action call)
+    private bool Guard<T>(string callback, T details, Action<T> call)
     {
         try
         {
-            call();
+            call(details);
             return true;
         }
         catch (Exception error)

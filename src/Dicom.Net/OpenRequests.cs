@@ -13,15 +13,16 @@ internal sealed class OpenRequests
     /// </summary>
     private const int Most = 32;
 
-    private readonly Dictionary<int, DimseMessage> _byMessageId = [];
+    // Few, as a rule one: searched through. Also the lock.
+    private readonly List<DimseMessage> _open = [];
 
     public bool IsFull
     {
         get
         {
-            lock (_byMessageId)
+            lock (_open)
             {
-                return _byMessageId.Count >= Most;
+                return _open.Count >= Most;
             }
         }
     }
@@ -29,36 +30,42 @@ internal sealed class OpenRequests
     /// <returns>False: a request with this id waits already.</returns>
     public bool TryAdd(DimseMessage message)
     {
-        lock (_byMessageId)
+        lock (_open)
         {
-            return _byMessageId.TryAdd(IdOf(message), message);
+            if (IndexOf(IdOf(message)) >= 0)
+            {
+                return false;
+            }
+
+            _open.Add(message);
+            return true;
         }
     }
 
     public DimseMessage? Find(byte presentationContextId, int messageId)
     {
-        lock (_byMessageId)
+        lock (_open)
         {
-            return _byMessageId.TryGetValue(messageId, out var message) && message.PresentationContextId == presentationContextId
-                ? message
+            return IndexOf(messageId) is >= 0 and var index && _open[index].PresentationContextId == presentationContextId
+                ? _open[index]
                 : null;
         }
     }
 
     public bool Contains(DimseMessage message)
     {
-        lock (_byMessageId)
+        lock (_open)
         {
-            return _byMessageId.TryGetValue(IdOf(message), out var open) && ReferenceEquals(open, message);
+            return _open.Contains(message);
         }
     }
 
     /// <summary>Takes an open request: of several threads that would answer it, one gets it.</summary>
     public bool TryClaim(DimseMessage message)
     {
-        lock (_byMessageId)
+        lock (_open)
         {
-            return Contains(message) && _byMessageId.Remove(IdOf(message));
+            return _open.Remove(message);
         }
     }
 
@@ -66,16 +73,29 @@ internal sealed class OpenRequests
     public void DisposeAll()
     {
         DimseMessage[] open;
-        lock (_byMessageId)
+        lock (_open)
         {
-            open = [.. _byMessageId.Values];
-            _byMessageId.Clear();
+            open = [.. _open];
+            _open.Clear();
         }
 
         foreach (var message in open)
         {
             message.Dispose();
         }
+    }
+
+    private int IndexOf(int messageId)
+    {
+        for (var i = 0; i < _open.Count; i++)
+        {
+            if (IdOf(_open[i]) == messageId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static int IdOf(DimseMessage message) => message.Command.MessageId ?? 0;

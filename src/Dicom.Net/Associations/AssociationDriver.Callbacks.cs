@@ -18,7 +18,7 @@ internal sealed partial class AssociationDriver
         }
         catch (Exception error)
         {
-            AssociationLog.HandlerFailed(_options.Log, error, _peer, indication.Kind.ToString());
+            AssociationLog.HandlerFailed(_options.Log, error, Peer, indication.Kind.ToString());
         }
 
         AfterCall(indication.Kind);
@@ -33,7 +33,7 @@ internal sealed partial class AssociationDriver
         }
         catch (Exception error)
         {
-            AssociationLog.HandlerFailed(_options.Log, error, _peer, kind.ToString());
+            AssociationLog.HandlerFailed(_options.Log, error, Peer, kind.ToString());
         }
 
         AfterCall(kind);

@@ -48,7 +48,7 @@ internal sealed partial class AssociationDriver
     private void StartReceiveDeadline(TimeSpan limit)
     {
         _deadlineRuns = true;
-        _receiveDeadline.Start(limit);
+        _timer.Start(Deadline.Receive, limit);
     }
 
     private void LiftReceiveDeadline()
@@ -59,7 +59,7 @@ internal sealed partial class AssociationDriver
             if (_deadlineRuns)
             {
                 _deadlineRuns = false;
-                _receiveDeadline.Stop();
+                _timer.Stop(Deadline.Receive);
             }
         }
     }
@@ -71,13 +71,29 @@ internal sealed partial class AssociationDriver
             UpperLayerEffects.SendAssociateRq | UpperLayerEffects.SendReleaseRq | UpperLayerEffects.SendReleaseRp;
         if (transition.Effects.HasFlag(UpperLayerEffects.StartArtim))
         {
-            _receiveDeadline.Stop();
-            _artim.Start(_options.ArtimTimeout);
+            _timer.Stop(Deadline.Receive);
+            _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }
         else if ((transition.Effects & Asking) != 0 && !_pduBegun && _pauses == PauseReasons.None)
         {
             // The standard sets no timer here; a hospital's night shift does.
             StartReceiveDeadline(_options.MessageTimeout);
+        }
+    }
+
+    private void OnDeadline(Deadline deadline)
+    {
+        switch (deadline)
+        {
+            case Deadline.Artim:
+                OnArtimExpired();
+                break;
+            case Deadline.Receive:
+                OnReceiveDeadline();
+                break;
+            default:
+                OnSendDeadline();
+                break;
         }
     }
 
@@ -88,13 +104,13 @@ internal sealed partial class AssociationDriver
             EndAs(AssociationEndKind.ArtimExpired);
         }
 
-        AssociationLog.ArtimExpired(_options.Log, _peer, _machine.State.ToString());
+        AssociationLog.ArtimExpired(_options.Log, Peer, _machine.State.ToString());
         Step(UpperLayerEvent.Evt18);
     }
 
     private void OnReceiveDeadline()
     {
-        AssociationLog.ReceiveTimedOut(_options.Log, _peer, _machine.State.ToString());
+        AssociationLog.ReceiveTimedOut(_options.Log, Peer, _machine.State.ToString());
         EndAs(AssociationEndKind.ReceiveTimeout);
 
         // Not the standard's timer, so not its Evt18: to the protocol, a PDU that never ends is an invalid one.
@@ -104,7 +120,7 @@ internal sealed partial class AssociationDriver
 
     private void OnSendDeadline()
     {
-        AssociationLog.SendTimedOut(_options.Log, _peer);
+        AssociationLog.SendTimedOut(_options.Log, Peer);
         EndAs(AssociationEndKind.SendTimeout);
         CloseForced();
     }

@@ -11,7 +11,7 @@ internal sealed partial class AssociationDriver
         var effects = transition.Effects;
         if (effects.HasFlag(UpperLayerEffects.StopArtim))
         {
-            _artim.Stop();
+            _timer.Stop(Deadline.Artim);
         }
 
         QueuePdus(effects, pdu, reason);

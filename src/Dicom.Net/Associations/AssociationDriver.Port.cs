@@ -36,16 +36,19 @@ internal sealed partial class AssociationDriver
 
     public SendOutcome Accept(AAssociateAc accept)
     {
+        AAssociateRq request;
         lock (_gate)
         {
             if (!_machine.CanHandle(UpperLayerEvent.Evt7))
             {
                 return _finished ? SendOutcome.NotConnected : SendOutcome.WrongState;
             }
+
+            request = _request!;
         }
 
         var pdu = OutgoingPdu.Of(accept);
-        return Wish(UpperLayerEvent.Evt7, pdu, Agreement(accept));
+        return Wish(UpperLayerEvent.Evt7, pdu, Agreement(request, accept));
     }
 
     public SendOutcome Reject(AAssociateRj reject) => Wish(UpperLayerEvent.Evt8, reject);
@@ -99,7 +102,7 @@ internal sealed partial class AssociationDriver
     {
         if (Step(UpperLayerEvent.Evt15).Action != UpperLayerAction.None || _machine.State == UpperLayerState.Sta13)
         {
-            _artim.Start(LingerTimeout);
+            _timer.Start(Deadline.Artim, LingerTimeout);
             CloseWhenSent();
             return;
         }
@@ -146,11 +149,11 @@ internal sealed partial class AssociationDriver
         return isCarriedOut ? SendOutcome.Queued : _finished ? SendOutcome.NotConnected : SendOutcome.WrongState;
     }
 
-    private NegotiatedParameters Agreement(AAssociateAc accept)
+    private NegotiatedParameters Agreement(AAssociateRq request, AAssociateAc accept)
     {
         try
         {
-            return NegotiatedParameters.Of(_request!, accept, _role);
+            return NegotiatedParameters.Of(request, accept, _role);
         }
         catch (PduException mistake)
         {

@@ -71,7 +71,7 @@ internal sealed partial class AssociationDriver
                 EndAs(AssociationEndKind.ConnectionLost, error);
             }
 
-            AssociationLog.PeerClosed(_options.Log, _peer, _machine.State.ToString(), midPdu, error?.Message);
+            AssociationLog.PeerClosed(_options.Log, Peer, _machine.State.ToString(), midPdu, error?.Message);
         }
 
         Step(UpperLayerEvent.Evt17, error);
@@ -80,7 +80,7 @@ internal sealed partial class AssociationDriver
 
     void IPduReceiver.OnFailure(Exception error)
     {
-        AssociationLog.DriverFailed(_options.Log, error, _peer);
+        AssociationLog.DriverFailed(_options.Log, error, Peer);
         EndAs(AssociationEndKind.Failure, error);
         EndOfConnection();
         _callbacks.DrainElsewhere();
@@ -132,7 +132,7 @@ internal sealed partial class AssociationDriver
         var refusal = AssociateRequestCheck.RefusalOf(request);
         if (refusal is { } rejected)
         {
-            AssociationLog.RequestRefused(_options.Log, _peer, rejected.Result, rejected.Source, rejected.Reason);
+            AssociationLog.RequestRefused(_options.Log, Peer, rejected.Result, rejected.Source, rejected.Reason);
         }
 
         Step(UpperLayerEvent.Evt6, (object?)refusal ?? request, acceptable: refusal is null);
@@ -148,6 +148,7 @@ internal sealed partial class AssociationDriver
     private void Agree(NegotiatedParameters parameters)
     {
         _parameters = parameters;
+        _request = null;
         _limits = _limits with { MaximumDataLength = parameters.OwnMaximumLength };
         _pump.BufferSize = parameters.OwnMaximumLength == 0
             ? LargestReadBuffer
@@ -214,7 +215,7 @@ internal sealed partial class AssociationDriver
     /// <summary>The peer broke the protocol: the machine answers (Evt19), and nothing it still sends is looked at.</summary>
     private void OnFault(AbortReason reason, string message)
     {
-        AssociationLog.PeerFault(_options.Log, _peer, _machine.State.ToString(), message);
+        AssociationLog.PeerFault(_options.Log, Peer, _machine.State.ToString(), message);
         _pump.Discard();
         BreakOff(reason);
     }

@@ -8,9 +8,9 @@ internal sealed partial class AssociationDriver
 {
     private volatile bool _closeWhenSent;
 
-    void ISendObserver.OnWriteWaiting() => _sendDeadline.Start(_options.SendTimeout);
+    void ISendObserver.OnWriteWaiting() => _timer.Start(Deadline.Send, _options.SendTimeout);
 
-    void ISendObserver.OnWritten() => _sendDeadline.Stop();
+    void ISendObserver.OnWritten() => _timer.Stop(Deadline.Send);
 
     void ISendObserver.OnSent(OutgoingItem item)
     {
@@ -24,7 +24,7 @@ internal sealed partial class AssociationDriver
     void ISendObserver.OnItemFailed(OutgoingItem item, Exception error)
     {
         // Half a message is on its way, and nothing can complete it.
-        AssociationLog.DataSetUnreadable(_options.Log, error, _peer);
+        AssociationLog.DataSetUnreadable(_options.Log, error, Peer);
         EndAs(AssociationEndKind.Failure, error);
         Step(UpperLayerEvent.Evt15);
     }
@@ -43,7 +43,7 @@ internal sealed partial class AssociationDriver
     {
         if (!_finished)
         {
-            AssociationLog.SendFailed(_options.Log, _peer, error.Message);
+            AssociationLog.SendFailed(_options.Log, Peer, error.Message);
             EndAs(AssociationEndKind.ConnectionLost, error);
             CloseForced();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
@@ -20,7 +21,7 @@ namespace Dicom.Net.Associations;
 /// what was half received, and queues the one call of OnClosed, behind which nothing can be queued.</para>
 /// <para>Rule 3: what the machine leaves blank for a local wish is answered with an outcome, never with an exception.</para>
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Finish disposes of the timers, EndOfConnection of the message: a driver ends itself.")]
+[SuppressMessage("Design", "CA1001", Justification = "Finish disposes of the timer, EndOfConnection of the message: a driver ends itself.")]
 internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, IAssociationPort
 {
     private readonly PduConnection _connection;
@@ -33,11 +34,8 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     private readonly SerialQueue<Indication> _callbacks;
     private readonly ReceivePump _pump;
     private readonly SendQueue _sending;
-    private readonly DeadlineTimer _artim;
-    private readonly DeadlineTimer _receiveDeadline;
-    private readonly DeadlineTimer _sendDeadline;
+    private readonly DeadlineTimer _timer;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _peer;
 
     private AAssociateRq? _request;
     private volatile NegotiatedParameters? _parameters;
@@ -50,17 +48,17 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _handler = context.Handler;
         _options = context.Options;
         _role = context.Role;
-        _peer = $"{context.Connection.RemoteEndPoint}";
         _machine = new(context.Role);
         _limits = _options.PduLimits;
         _assembler = new(_options.DimseLimits);
         _callbacks = new(CallHandlerAsync);
         _pump = new(_connection, this);
         _sending = new(_connection, this, _options.MaximumPendingSends);
-        _artim = new(_options.Time, OnArtimExpired);
-        _receiveDeadline = new(_options.Time, OnReceiveDeadline);
-        _sendDeadline = new(_options.Time, OnSendDeadline);
+        _timer = new(_options.Time, OnDeadline);
     }
+
+    /// <summary>For the log.</summary>
+    private IPEndPoint Peer => _connection.RemoteEndPoint;
 
     /// <summary>Runs the association to its end.</summary>
     public Task RunAsync()
@@ -120,9 +118,7 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     private void Finish()
     {
         _finished = true;
-        _artim.Dispose();
-        _receiveDeadline.Dispose();
-        _sendDeadline.Dispose();
+        _timer.Dispose();
         _sending.Close();
         _connection.Close();
 

@@ -1,45 +1,77 @@
+using System.Runtime.CompilerServices;
+
 namespace Dicom.Net.Associations;
 
+/// <summary>The time limits of an association.</summary>
+internal enum Deadline
+{
+    /// <summary>The standard's own (PS3.8 §9.1.5).</summary>
+    Artim,
+
+    /// <summary>For the peer to send what it owes.</summary>
+    Receive,
+
+    /// <summary>For the peer to read what it is sent.</summary>
+    Send,
+}
+
 /// <summary>
-/// A time limit that is set and lifted far more often than it is reached.
+/// Time limits that are set and lifted far more often than they are reached, on one timer of the system's.
 /// </summary>
 /// <remarks>
 /// Moving a deadline only stores a number: the system's timer is left where it is and, when it fires too early, is set again
 /// to what remains. So a limit may be moved at every received PDU and costs nothing that a profile shows.
 /// </remarks>
-internal sealed class DeadlineTimer(TimeProvider time, Action expired) : IDisposable
+internal sealed class DeadlineTimer : IDisposable
 {
     private const long None = long.MaxValue;
 
+    private readonly TimeProvider _time;
+    private readonly Action<Deadline> _expired;
     private readonly Lock _gate = new();
     private ITimer? _timer;
-    private long _deadline = None;
+    private Deadlines _deadlines;
     private long _scheduled = None;
     private bool _disposed;
 
-    public void Start(TimeSpan limit)
+    public DeadlineTimer(TimeProvider time, Action<Deadline> expired)
+    {
+        _time = time;
+        _expired = expired;
+        All.Fill(None);
+    }
+
+    private Span<long> All => _deadlines;
+
+    public void Start(Deadline deadline, TimeSpan limit)
     {
         if (limit == Timeout.InfiniteTimeSpan)
         {
-            Stop();
+            Stop(deadline);
             return;
         }
 
         lock (_gate)
         {
-            _deadline = time.GetTimestamp() + ToTicks(limit);
-            if (_deadline < _scheduled && !_disposed)
+            if (_disposed)
             {
-                Schedule(limit);
+                return;
+            }
+
+            var due = _time.GetTimestamp() + (long)(limit.TotalSeconds * _time.TimestampFrequency);
+            All[(int)deadline] = due;
+            if (due < _scheduled)
+            {
+                Schedule(due, limit);
             }
         }
     }
 
-    public void Stop()
+    public void Stop(Deadline deadline)
     {
         lock (_gate)
         {
-            _deadline = None;
+            All[(int)deadline] = None;
         }
     }
 
@@ -48,23 +80,23 @@ internal sealed class DeadlineTimer(TimeProvider time, Action expired) : IDispos
         lock (_gate)
         {
             _disposed = true;
-            _deadline = None;
+            All.Fill(None);
             _timer?.Dispose();
         }
     }
 
-    private void Schedule(TimeSpan due)
+    private void Schedule(long due, TimeSpan wait)
     {
-        _scheduled = time.GetTimestamp() + ToTicks(due);
+        _scheduled = due;
         if (_timer is null)
         {
             // The timer outlives the call that made it: it must not hold that call's execution context alive.
             using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-            _timer = time.CreateTimer(static self => ((DeadlineTimer)self!).Fire(), this, due, Timeout.InfiniteTimeSpan);
+            _timer = _time.CreateTimer(static self => ((DeadlineTimer)self!).Fire(), this, wait, Timeout.InfiniteTimeSpan);
         }
         else
         {
-            _timer.Change(due, Timeout.InfiniteTimeSpan);
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -73,24 +105,54 @@ internal sealed class DeadlineTimer(TimeProvider time, Action expired) : IDispos
         lock (_gate)
         {
             _scheduled = None;
-            if (_disposed || _deadline == None)
-            {
-                return;
-            }
-
-            var remaining = _deadline - time.GetTimestamp();
-            if (remaining > 0)
-            {
-                // Timers count in milliseconds: rounding up spares a second, useless firing.
-                Schedule(TimeSpan.FromMilliseconds(Math.Ceiling(remaining * 1000.0 / time.TimestampFrequency)));
-                return;
-            }
-
-            _deadline = None;
         }
 
-        expired();
+        while (TakeExpired() is { } deadline)
+        {
+            _expired(deadline);
+        }
     }
 
-    private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+    /// <summary>The earliest deadline if it has passed, lifted; else null, and the timer runs to the earliest.</summary>
+    private Deadline? TakeExpired()
+    {
+        lock (_gate)
+        {
+            var due = None;
+            Deadline? earliest = null;
+            for (var i = 0; i < All.Length; i++)
+            {
+                if (All[i] < due)
+                {
+                    (due, earliest) = (All[i], (Deadline)i);
+                }
+            }
+
+            if (earliest is not { } deadline)
+            {
+                return null;
+            }
+
+            var remaining = due - _time.GetTimestamp();
+            if (remaining <= 0)
+            {
+                All[(int)deadline] = None;
+                return deadline;
+            }
+
+            if (due < _scheduled)
+            {
+                // Timers count in milliseconds: rounding up spares a second, useless firing.
+                Schedule(due, TimeSpan.FromMilliseconds(Math.Ceiling(remaining * 1000.0 / _time.TimestampFrequency)));
+            }
+
+            return null;
+        }
+    }
+
+    [InlineArray((int)Deadline.Send + 1)]
+    private struct Deadlines
+    {
+        private long _first;
+    }
 }

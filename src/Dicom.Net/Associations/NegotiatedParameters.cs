@@ -26,8 +26,7 @@ internal sealed class NegotiatedParameters
     /// <exception cref="PduException">The answer accepts a transfer syntax that was not proposed.</exception>
     public static NegotiatedParameters Of(AAssociateRq request, AAssociateAc answer, UpperLayer.AssociationRole role)
     {
-        var highest = answer.PresentationContexts.Select(context => context.Id).DefaultIfEmpty().Max();
-        var contexts = new NegotiatedContext?[IndexOf(highest) + 1];
+        var contexts = new NegotiatedContext?[IndexOf(HighestId(answer.PresentationContexts)) + 1];
         foreach (var accepted in answer.PresentationContexts)
         {
             if (accepted.Result == PresentationContextResult.Acceptance && Match(request, accepted) is { } context)
@@ -50,9 +49,20 @@ internal sealed class NegotiatedParameters
     // Ids are odd, 1 to 255 (PS3.8 §9.3.2.2): 128 of them.
     private static int IndexOf(byte id) => id >> 1;
 
+    private static byte HighestId(IReadOnlyList<PresentationContextAc> answers)
+    {
+        byte highest = 0;
+        for (var i = 0; i < answers.Count; i++)
+        {
+            highest = Math.Max(highest, answers[i].Id);
+        }
+
+        return highest;
+    }
+
     private static NegotiatedContext? Match(AAssociateRq request, PresentationContextAc accepted)
     {
-        var proposed = request.PresentationContexts.FirstOrDefault(context => context.Id == accepted.Id);
+        var proposed = request.FindContext(accepted.Id);
         if (proposed is null)
         {
             return null;

@@ -6,10 +6,13 @@ namespace Dicom.Net.Associations;
 /// <summary>One PDU that is not P-DATA-TF: small, and encoded when it is made.</summary>
 internal sealed class OutgoingPdu : OutgoingItem
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(64);
+    /// <summary>PS3.8 §9.3.4, §9.3.6 to §9.3.8: PDU-length is 4 in all of these.</summary>
+    private const int FixedSize = PduHeader.Size + 4;
+
+    private readonly ArrayBufferWriter<byte> _bytes;
     private bool _written;
 
-    private OutgoingPdu(PduType type) => Type = type;
+    private OutgoingPdu(PduType type) => (Type, _bytes) = (type, type is PduType.AAssociateRq or PduType.AAssociateAc ? new() : new(FixedSize));
 
     public override PduType Type { get; }
 

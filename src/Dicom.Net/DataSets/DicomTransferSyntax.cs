@@ -55,7 +55,8 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
     public static DicomTransferSyntax Of(string uid)
     {
         ArgumentNullException.ThrowIfNull(uid);
-        string trimmed = uid.TrimEnd('\0', ' ');
+        ReadOnlySpan<char> text = uid.AsSpan().TrimEnd("\0 ");
+        string trimmed = text.Length == uid.Length ? uid : text.ToString();
         ArgumentException.ThrowIfNullOrEmpty(trimmed, nameof(uid));
         return trimmed switch
         {

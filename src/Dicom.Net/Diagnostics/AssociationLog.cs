@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net.Diagnostics;
@@ -7,32 +8,32 @@ namespace Dicom.Net.Diagnostics;
 internal static partial class AssociationLog
 {
     [LoggerMessage(2000, LogLevel.Debug, "{Peer}: the peer closed the connection in {State}; in mid-PDU: {MidPdu}; {Error}")]
-    public static partial void PeerClosed(ILogger log, string peer, string state, bool midPdu, string? error);
+    public static partial void PeerClosed(ILogger log, EndPoint peer, string state, bool midPdu, string? error);
 
     [LoggerMessage(2001, LogLevel.Warning, "{Peer}: aborted in {State}, for the peer broke the protocol: {Fault}")]
-    public static partial void PeerFault(ILogger log, string peer, string state, string fault);
+    public static partial void PeerFault(ILogger log, EndPoint peer, string state, string fault);
 
     [LoggerMessage(2002, LogLevel.Information, "{Peer}: A-ASSOCIATE-RQ refused with result {Result}, source {Source}, reason {Reason} (PS3.8 §9.3.4)")]
-    public static partial void RequestRefused(ILogger log, string peer, byte result, byte source, byte reason);
+    public static partial void RequestRefused(ILogger log, EndPoint peer, byte result, byte source, byte reason);
 
     [LoggerMessage(2003, LogLevel.Information, "{Peer}: ARTIM expired in {State}; the connection is closed")]
-    public static partial void ArtimExpired(ILogger log, string peer, string state);
+    public static partial void ArtimExpired(ILogger log, EndPoint peer, string state);
 
     [LoggerMessage(2004, LogLevel.Warning, "{Peer}: the peer did not end what it began, or did not answer, in time; aborted in {State}")]
-    public static partial void ReceiveTimedOut(ILogger log, string peer, string state);
+    public static partial void ReceiveTimedOut(ILogger log, EndPoint peer, string state);
 
     [LoggerMessage(2005, LogLevel.Warning, "{Peer}: the peer did not read in time; the connection is cut")]
-    public static partial void SendTimedOut(ILogger log, string peer);
+    public static partial void SendTimedOut(ILogger log, EndPoint peer);
 
     [LoggerMessage(2006, LogLevel.Debug, "{Peer}: sending failed: {Error}")]
-    public static partial void SendFailed(ILogger log, string peer, string error);
+    public static partial void SendFailed(ILogger log, EndPoint peer, string error);
 
     [LoggerMessage(2007, LogLevel.Error, "{Peer}: a data set could not be read while it was being sent; the association is aborted")]
-    public static partial void DataSetUnreadable(ILogger log, Exception error, string peer);
+    public static partial void DataSetUnreadable(ILogger log, Exception error, EndPoint peer);
 
     [LoggerMessage(2008, LogLevel.Error, "{Peer}: the handler failed in {Callback}")]
-    public static partial void HandlerFailed(ILogger log, Exception error, string peer, string callback);
+    public static partial void HandlerFailed(ILogger log, Exception error, EndPoint peer, string callback);
 
     [LoggerMessage(2009, LogLevel.Critical, "{Peer}: a fault of the driver ended the association")]
-    public static partial void DriverFailed(ILogger log, Exception error, string peer);
+    public static partial void DriverFailed(ILogger log, Exception error, EndPoint peer);
 }

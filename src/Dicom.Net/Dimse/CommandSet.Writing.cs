@@ -10,6 +10,9 @@ internal sealed partial record CommandSet
     // Command Group Length aside.
     private const int ElementCount = 23;
 
+    // Arbitrary: a response that names a class and an instance, and room for all that it has not.
+    private const int OrdinaryEncoding = 512;
+
     /// <summary>Encodes the command set in Implicit VR Little Endian, tags ascending, with its group length (PS3.7 §6.3.1).</summary>
     /// <exception cref="ArgumentException">An AE title is too long, or a text has characters that cannot be encoded.</exception>
     public void Write(IBufferWriter<byte> output) => output.Advance(Write(output.GetSpan(LongestEncoding())));
@@ -18,8 +21,9 @@ internal sealed partial record CommandSet
     /// <inheritdoc cref="Write(IBufferWriter{byte})" path="/exception"/>
     public ReadOnlyMemory<byte> Encode()
     {
-        var bytes = new byte[LongestEncoding()];
-        return bytes.AsMemory(0, Write(bytes));
+        var longest = LongestEncoding();
+        Span<byte> room = longest <= OrdinaryEncoding ? stackalloc byte[OrdinaryEncoding] : new byte[longest];
+        return room[..Write(room)].ToArray();
     }
 
     private int Write(Span<byte> output)

@@ -26,7 +26,7 @@ public sealed record AAssociateAc
     } = ValueList<PresentationContextAc>.Empty;
 
     /// <summary>The user information; one without sub-items if a received PDU had none.</summary>
-    public UserInformation UserInformation { get; init; } = new();
+    public UserInformation UserInformation { get; init; } = UserInformation.Empty;
 
     internal AddressFields AddressFields { get; init; }
 
@@ -46,6 +46,20 @@ public sealed record AAssociateAc
             CallingAETitle = request.CallingAETitle,
             AddressFields = request.AddressFields,
         };
+    }
+
+    /// <summary>The answer to the context of an id, or null.</summary>
+    internal PresentationContextAc? FindContext(byte id)
+    {
+        for (var i = 0; i < PresentationContexts.Count; i++)
+        {
+            if (PresentationContexts[i].Id == id)
+            {
+                return PresentationContexts[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>One line for logs; the peer's text is escaped in it and no user identity appears.</summary>

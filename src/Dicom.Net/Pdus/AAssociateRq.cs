@@ -33,9 +33,23 @@ public sealed record AAssociateRq
     } = ValueList<PresentationContextRq>.Empty;
 
     /// <summary>The user information; one without sub-items if a received PDU had none.</summary>
-    public UserInformation UserInformation { get; init; } = new();
+    public UserInformation UserInformation { get; init; } = UserInformation.Empty;
 
     internal AddressFields AddressFields { get; init; }
+
+    /// <summary>The context proposed under an id, or null.</summary>
+    internal PresentationContextRq? FindContext(byte id)
+    {
+        for (var i = 0; i < PresentationContexts.Count; i++)
+        {
+            if (PresentationContexts[i].Id == id)
+            {
+                return PresentationContexts[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>One line for logs; the peer's text is escaped in it and no user identity appears.</summary>
     /// <returns>The line.</returns>

@@ -38,7 +38,7 @@ internal static class AssociateReader
         var version = ReadVersion(ref reader);
         var address = reader.ReadBytes(AddressFields.Size, "Reserved");
         var items = ReadItems(ref reader, PduType.AAssociateAc, ItemType.PresentationContextAc, ReadContextAc, limits);
-        RequireDistinct(items.Contexts.Select(context => context.Id));
+        RequireDistinct(items.Contexts, context => context.Id);
         return new()
         {
             ProtocolVersion = version,
@@ -81,7 +81,7 @@ internal static class AssociateReader
                 contexts.Add(readContext(item.Body));
             }
         }
-        return new(applicationContextName ?? "", contexts, userInformation ?? new());
+        return new(applicationContextName ?? "", contexts, userInformation ?? UserInformation.Empty);
     }
 
     /// <summary>PS3.8 Table 9-13.</summary>
@@ -147,19 +147,21 @@ internal static class AssociateReader
         {
             throw PduException.Invalid($"Presentation-context-ID {even.Id} is not odd.");
         }
-        RequireDistinct(contexts.Select(context => context.Id));
+        RequireDistinct(contexts, context => context.Id);
     }
 
     /// <summary>PS3.8 §7.1.1.13: an identifier names one context; with two, nobody knows which one a message is of.</summary>
-    private static void RequireDistinct(IEnumerable<byte> ids)
+    private static void RequireDistinct<TContext>(List<TContext> contexts, Func<TContext, byte> idOf)
     {
-        HashSet<byte> seen = [];
-        foreach (var id in ids)
+        Span<bool> seen = stackalloc bool[byte.MaxValue + 1];
+        foreach (var context in contexts)
         {
-            if (!seen.Add(id))
+            ref var isSeen = ref seen[idOf(context)];
+            if (isSeen)
             {
-                throw PduException.Invalid($"Presentation-context-ID {id} is used twice.");
+                throw PduException.Invalid($"Presentation-context-ID {idOf(context)} is used twice.");
             }
+            isSeen = true;
         }
     }
 

@@ -15,7 +15,7 @@ internal static class AssociateWriter
     public static PduBuilder Build(AAssociateRq pdu)
     {
         ArgumentNullException.ThrowIfNull(pdu);
-        RequireIds([.. pdu.PresentationContexts.Select(context => context.Id)]);
+        RequireIds(pdu.PresentationContexts, context => context.Id);
         var builder = new PduBuilder(PduType.AAssociateRq);
         WriteVersion(builder, pdu.ProtocolVersion);
         builder.WriteBytes(SentText.AETitle(pdu.CalledAETitle, nameof(pdu.CalledAETitle)));
@@ -33,7 +33,7 @@ internal static class AssociateWriter
     public static PduBuilder Build(AAssociateAc pdu)
     {
         ArgumentNullException.ThrowIfNull(pdu);
-        RequireIds([.. pdu.PresentationContexts.Select(context => context.Id)]);
+        RequireIds(pdu.PresentationContexts, context => context.Id);
         var builder = new PduBuilder(PduType.AAssociateAc);
         WriteVersion(builder, pdu.ProtocolVersion);
         WriteAddressFields(builder, pdu);
@@ -75,12 +75,12 @@ internal static class AssociateWriter
         var item = builder.BeginItem(ItemType.PresentationContextRq);
         builder.WriteByte(context.Id);
         builder.WriteReserved(3);
-        WriteUid(builder, ItemType.AbstractSyntax, context.AbstractSyntax, $"abstract syntax of presentation context {context.Id}");
+        WriteSyntax(builder, ItemType.AbstractSyntax, context.AbstractSyntax, "abstract syntax", context.Id);
         foreach (var transferSyntax in context.TransferSyntaxes)
         {
-            WriteUid(builder, ItemType.TransferSyntax, transferSyntax, $"transfer syntax of presentation context {context.Id}");
+            WriteSyntax(builder, ItemType.TransferSyntax, transferSyntax, "transfer syntax", context.Id);
         }
-        builder.EndCounted(item, $"presentation context {context.Id}");
+        builder.EndCounted(item, "presentation context", context.Id);
     }
 
     /// <summary>PS3.8 Table 9-18.</summary>
@@ -95,27 +95,33 @@ internal static class AssociateWriter
         builder.WriteReserved(1);
         builder.WriteByte((byte)context.Result);
         builder.WriteReserved(1);
-        WriteUid(
-            builder,
-            ItemType.TransferSyntax,
-            context.TransferSyntax ?? NotSignificant,
-            $"transfer syntax of presentation context {context.Id}");
-        builder.EndCounted(item, $"presentation context {context.Id}");
+        WriteSyntax(builder, ItemType.TransferSyntax, context.TransferSyntax ?? NotSignificant, "transfer syntax", context.Id);
+        builder.EndCounted(item, "presentation context", context.Id);
     }
+
+    /// <summary>Which context it is, is put into words for a mistake only.</summary>
+    private static void WriteSyntax(PduBuilder builder, byte type, string uid, string syntax, byte contextId) =>
+        WriteUid(builder, type, uid, SentText.IsUid(uid) ? syntax : $"{syntax} of presentation context {contextId}");
 
     private static void WriteUid(PduBuilder builder, byte type, string uid, string field) =>
         builder.WriteItem(type, SentText.Uid(uid, field), field);
 
     /// <summary>PS3.8 §9.3.2 and §7.1.1.13: one context at least, odd identifiers, each once.</summary>
-    private static void RequireIds(byte[] ids)
+    private static void RequireIds<TContext>(IReadOnlyList<TContext> contexts, Func<TContext, byte> idOf)
     {
-        if (ids.Length is 0 or > MaximumPresentationContexts)
+        if (contexts.Count is 0 or > MaximumPresentationContexts)
         {
-            throw new ArgumentException($"PresentationContexts must be 1 to {MaximumPresentationContexts}, not {ids.Length}.");
+            throw new ArgumentException($"PresentationContexts must be 1 to {MaximumPresentationContexts}, not {contexts.Count}.");
         }
-        if (ids.Any(id => id % 2 == 0) || ids.Distinct().Count() != ids.Length)
+        Span<bool> used = stackalloc bool[byte.MaxValue + 1];
+        for (var i = 0; i < contexts.Count; i++)
         {
-            throw new ArgumentException("The identifiers of PresentationContexts must be odd, 1 to 255, each used once.");
+            var id = idOf(contexts[i]);
+            if (id % 2 == 0 || used[id])
+            {
+                throw new ArgumentException("The identifiers of PresentationContexts must be odd, 1 to 255, each used once.");
+            }
+            used[id] = true;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Dicom.Net.Pdus;
 
@@ -9,8 +10,8 @@ namespace Dicom.Net.Pdus;
 /// </summary>
 internal sealed class PduBuilder
 {
-    // Arbitrary: the usual association request fits; larger ones grow.
-    private byte[] _bytes = new byte[1024];
+    // Arbitrary: the usual association request fits; larger ones grow. Of a PDU that is given up, the collector gets them.
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(1024);
     private int _length;
 
     public PduBuilder(PduType type)
@@ -38,6 +39,21 @@ internal sealed class PduBuilder
         WriteBytes(bytes);
     }
 
+    /// <summary>Writes ASCII characters after their 16-bit length.</summary>
+    public void WriteCounted(string text, string field)
+    {
+        WriteUInt16(Length16(text.Length, field));
+        Encoding.ASCII.GetBytes(text, Reserve(text.Length));
+    }
+
+    /// <summary>Writes an item of ASCII characters.</summary>
+    public void WriteItem(byte type, string body, string name)
+    {
+        WriteByte(type);
+        WriteReserved(1);
+        WriteCounted(body, name);
+    }
+
     public void WriteItem(byte type, ReadOnlySpan<byte> body, string name)
     {
         WriteByte(type);
@@ -62,28 +78,39 @@ internal sealed class PduBuilder
         return _length - sizeof(ushort);
     }
 
-    public void EndCounted(int lengthAt, string name) =>
-        BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(lengthAt), Length16(_length - lengthAt - sizeof(ushort), name));
+    public void EndCounted(int lengthAt, string name, byte? id = null) =>
+        BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(lengthAt), Length16(_length - lengthAt - sizeof(ushort), name, id));
 
     public void Complete(IBufferWriter<byte> output)
     {
         BinaryPrimitives.WriteUInt32BigEndian(_bytes.AsSpan(2), (uint)(_length - PduHeader.Size));
-        output.Write(_bytes.AsSpan(0, _length));
+        _bytes.AsSpan(0, _length).CopyTo(output.GetSpan(_length));
+        output.Advance(_length);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
     }
 
-    private static ushort Length16(int length, string field) => length <= ushort.MaxValue
+    private static ushort Length16(int length, string field, byte? id = null) => length <= ushort.MaxValue
         ? (ushort)length
-        : throw new ArgumentException($"The {field} would be {length} bytes long; its length field allows 65,535.");
+        : throw new ArgumentException($"The {field}{(id is null ? "" : $" {id}")} would be {length} bytes long; its length field allows 65,535.");
 
     private Span<byte> Reserve(int count)
     {
         var needed = checked(_length + count);
         if (needed > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+            Grow(needed);
         }
         var reserved = _bytes.AsSpan(_length, count);
         _length = needed;
         return reserved;
+    }
+
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _bytes.Length * 2));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

@@ -48,5 +48,5 @@ internal static class PeerText
     }
 
     /// <summary>Latin-1 and not ASCII: one character for each byte, whatever it is.</summary>
-    private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+    private static string Decode(ReadOnlySpan<byte> bytes) => SharedText.Latin1(bytes);
 }

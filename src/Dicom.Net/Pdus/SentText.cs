@@ -36,18 +36,18 @@ internal static class SentText
     }
 
     /// <summary>1 to 64 digits and full stops (PS3.5 §9.1), not padded (PS3.8 Annex F).</summary>
-    public static byte[] Uid(string uid, string field)
+    public static string Uid(string uid, string field)
     {
         ArgumentNullException.ThrowIfNull(uid, field);
         if (!IsUid(uid))
         {
             throw new ArgumentException($"{field} '{PeerText.Escape(uid)}' must be a UID: 1 to 64 digits and full stops.");
         }
-        return Encoding.ASCII.GetBytes(uid);
+        return uid;
     }
 
     /// <summary>Whether a text can be sent as a UID.</summary>
-    public static bool IsUid(string text) => text.Length is > 0 and <= MaximumUidLength && !text.AsSpan().ContainsAnyExcept(UidCharacters);
+    public static bool IsUid(string? text) => text?.Length is > 0 and <= MaximumUidLength && !text.AsSpan().ContainsAnyExcept(UidCharacters);
 
     /// <summary>1 to 16 characters (PS3.7 §D.3.3.2).</summary>
     public static byte[] VersionName(string name)

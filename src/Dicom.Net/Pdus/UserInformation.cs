@@ -6,6 +6,8 @@ namespace Dicom.Net.Pdus;
 /// </summary>
 public sealed record UserInformation
 {
+    internal static UserInformation Empty { get; } = new();
+
     /// <summary>The longest P-DATA-TF that its sender can receive, in bytes without the header; 0 is unlimited (PS3.8 §D.1).</summary>
     public uint? MaximumLength { get; init; }
 

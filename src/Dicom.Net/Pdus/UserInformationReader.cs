@@ -7,10 +7,10 @@ namespace Dicom.Net.Pdus;
 internal sealed class UserInformationReader
 {
     private readonly bool _isRequest;
-    private readonly List<RoleSelection> _roles = [];
-    private readonly List<SopClassExtendedNegotiation> _extended = [];
-    private readonly List<SopClassCommonExtendedNegotiation> _commonExtended = [];
-    private readonly List<UserInformationSubItem> _others = [];
+    private List<RoleSelection>? _roles;
+    private List<SopClassExtendedNegotiation>? _extended;
+    private List<SopClassCommonExtendedNegotiation>? _commonExtended;
+    private List<UserInformationSubItem>? _others;
     private uint? _maximumLength;
     private string? _implementationClassUid;
     private string? _implementationVersionName;
@@ -49,14 +49,14 @@ internal sealed class UserInformationReader
                 _window ??= ReadWindow(body);
                 break;
             case ItemType.RoleSelection:
-                _roles.Add(ReadRoleSelection(body));
+                (_roles ??= []).Add(ReadRoleSelection(body));
                 break;
             case ItemType.SopClassExtendedNegotiation:
-                _extended.Add(ReadExtendedNegotiation(body));
+                (_extended ??= []).Add(ReadExtendedNegotiation(body));
                 break;
             // PS3.7 §D.3.3.6: requests only.
             case ItemType.SopClassCommonExtendedNegotiation when _isRequest:
-                _commonExtended.Add(ReadCommonExtendedNegotiation(body));
+                (_commonExtended ??= []).Add(ReadCommonExtendedNegotiation(body));
                 break;
             case ItemType.UserIdentityRq when _isRequest:
                 _identity ??= ReadIdentity(body);
@@ -65,7 +65,7 @@ internal sealed class UserInformationReader
                 _identityResponse ??= ReadIdentityResponse(body);
                 break;
             default:
-                _others.Add(new(item.Type, body.ToArray()));
+                (_others ??= []).Add(new(item.Type, body.ToArray()));
                 break;
         }
     }
@@ -76,12 +76,12 @@ internal sealed class UserInformationReader
         ImplementationClassUid = _implementationClassUid,
         ImplementationVersionName = _implementationVersionName,
         AsynchronousOperationsWindow = _window,
-        RoleSelections = _roles,
-        ExtendedNegotiations = _extended,
-        CommonExtendedNegotiations = _commonExtended,
+        RoleSelections = _roles ?? [],
+        ExtendedNegotiations = _extended ?? [],
+        CommonExtendedNegotiations = _commonExtended ?? [],
         UserIdentity = _identity,
         UserIdentityResponse = _identityResponse,
-        OtherItems = _others,
+        OtherItems = _others ?? [],
     };
 
     private static uint ReadMaximumLength(ReadOnlySpan<byte> body)

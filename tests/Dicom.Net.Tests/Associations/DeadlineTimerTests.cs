@@ -11,14 +11,14 @@ public sealed class DeadlineTimerTests : IDisposable
     private readonly DeadlineTimer _timer;
     private int _expired;
 
-    public DeadlineTimerTests() => _timer = new(_time, () => _expired++);
+    public DeadlineTimerTests() => _timer = new(_time, _ => _expired++);
 
     public void Dispose() => _timer.Dispose();
 
     [Fact]
     public void Start_LimitPasses_ExpiresOnce()
     {
-        _timer.Start(10 * Second);
+        _timer.Start(Deadline.Receive, 10 * Second);
         _time.Advance(9.9 * Second);
         Assert.Equal(0, _expired);
         _time.Advance(0.1 * Second);
@@ -32,7 +32,7 @@ public sealed class DeadlineTimerTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            _timer.Start(10 * Second);
+            _timer.Start(Deadline.Receive, 10 * Second);
             _time.Advance(9 * Second);
         }
 
@@ -44,8 +44,8 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Start_ShorterThanTheOneThatRuns_ExpiresEarlier()
     {
-        _timer.Start(60 * Second);
-        _timer.Start(2 * Second);
+        _timer.Start(Deadline.Receive, 60 * Second);
+        _timer.Start(Deadline.Receive, 2 * Second);
         _time.Advance(2 * Second);
         Assert.Equal(1, _expired);
     }
@@ -53,8 +53,8 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Stop_LimitPasses_NeverExpires()
     {
-        _timer.Start(Second);
-        _timer.Stop();
+        _timer.Start(Deadline.Receive, Second);
+        _timer.Stop(Deadline.Receive);
         _time.Advance(10 * Second);
         Assert.Equal(0, _expired);
     }
@@ -62,10 +62,10 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Start_AfterStop_ExpiresAtTheNewLimitOnly()
     {
-        _timer.Start(5 * Second);
-        _timer.Stop();
+        _timer.Start(Deadline.Receive, 5 * Second);
+        _timer.Stop(Deadline.Receive);
         _time.Advance(3 * Second);
-        _timer.Start(5 * Second);
+        _timer.Start(Deadline.Receive, 5 * Second);
         _time.Advance(4 * Second);
         Assert.Equal(0, _expired);
         _time.Advance(Second);
@@ -75,9 +75,9 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Start_AfterExpiry_RunsAgain()
     {
-        _timer.Start(Second);
+        _timer.Start(Deadline.Receive, Second);
         _time.Advance(Second);
-        _timer.Start(Second);
+        _timer.Start(Deadline.Receive, Second);
         _time.Advance(Second);
         Assert.Equal(2, _expired);
     }
@@ -87,12 +87,12 @@ public sealed class DeadlineTimerTests : IDisposable
     {
         DeadlineTimer? timer = null;
         var expired = 0;
-        timer = new(_time, () =>
+        timer = new(_time, _ =>
         {
             expired++;
-            timer!.Start(Second);
+            timer!.Start(Deadline.Receive, Second);
         });
-        timer.Start(Second);
+        timer.Start(Deadline.Receive, Second);
         _time.Advance(Second);
         _time.Advance(Second);
         timer.Dispose();
@@ -103,8 +103,8 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Start_Infinite_LiftsTheLimit()
     {
-        _timer.Start(Second);
-        _timer.Start(Timeout.InfiniteTimeSpan);
+        _timer.Start(Deadline.Receive, Second);
+        _timer.Start(Deadline.Receive, Timeout.InfiniteTimeSpan);
         _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal(0, _expired);
     }
@@ -112,11 +112,54 @@ public sealed class DeadlineTimerTests : IDisposable
     [Fact]
     public void Dispose_RunningOrStartedAfterwards_NeverExpires()
     {
-        _timer.Start(Second);
+        _timer.Start(Deadline.Receive, Second);
         _timer.Dispose();
         _timer.Dispose();
-        _timer.Start(Second);
+        _timer.Start(Deadline.Receive, Second);
         _time.Advance(10 * Second);
         Assert.Equal(0, _expired);
+    }
+
+    [Fact]
+    public void Start_SeveralDeadlines_EachExpiresAtItsOwnTime()
+    {
+        List<Deadline> expired = [];
+        using var timer = new DeadlineTimer(_time, expired.Add);
+        timer.Start(Deadline.Send, 30 * Second);
+        timer.Start(Deadline.Artim, 10 * Second);
+        timer.Start(Deadline.Receive, 20 * Second);
+        timer.Start(Deadline.Artim, 25 * Second);
+
+        _time.Advance(19 * Second);
+        Assert.Empty(expired);
+        _time.Advance(Second);
+        Assert.Equal([Deadline.Receive], expired);
+        _time.Advance(5 * Second);
+        Assert.Equal([Deadline.Receive, Deadline.Artim], expired);
+        _time.Advance(100 * Second);
+        Assert.Equal([Deadline.Receive, Deadline.Artim, Deadline.Send], expired);
+    }
+
+    [Fact]
+    public void Start_SeveralDeadlinesForOneMoment_ExpireEach()
+    {
+        List<Deadline> expired = [];
+        using var timer = new DeadlineTimer(_time, expired.Add);
+        timer.Start(Deadline.Send, Second);
+        timer.Start(Deadline.Artim, Second);
+        _time.Advance(Second);
+        Assert.Equal([Deadline.Artim, Deadline.Send], expired);
+    }
+
+    [Fact]
+    public void Stop_OneOfSeveral_LeavesTheOthers()
+    {
+        List<Deadline> expired = [];
+        using var timer = new DeadlineTimer(_time, expired.Add);
+        timer.Start(Deadline.Artim, Second);
+        timer.Start(Deadline.Send, 2 * Second);
+        timer.Stop(Deadline.Artim);
+        _time.Advance(2 * Second);
+        Assert.Equal([Deadline.Send], expired);
     }
 }
