@@ -49,7 +49,7 @@ public sealed class DimseMessage : IDisposable
     {
         if (Incoming?.Complete() is { } encoded)
         {
-            DataSet = new(encoded, meta: null);
+            DataSet = new(encoded, Incoming.Meta);
         }
     }
 }

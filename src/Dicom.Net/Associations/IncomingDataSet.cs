@@ -16,11 +16,20 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
     private PooledBuffer? _memory = new();
     private SpoolFile? _file;
     private Stream? _sink;
+    private EncodedDataSet? _complete;
     private bool _awaitingDecision;
     private bool _disposed;
 
     /// <summary>Why the data set could not be kept; its remaining bytes are dropped. Null: it could.</summary>
     public Exception? Fault { get; private set; }
+
+    /// <summary>What a file of the data set says of it: what the message said. A data set of no instance has no UIDs there.</summary>
+    public FileMetaInformation Meta => new()
+    {
+        MediaStorageSopClassUid = command.AffectedSopClassUid ?? "",
+        MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",
+        TransferSyntaxUid = context.TransferSyntax,
+    };
 
     /// <summary>The application will be asked for a stream: until <see cref="Decide"/>, keep everything in memory.</summary>
     public void AwaitDecision() => _awaitingDecision = true;
@@ -29,17 +38,13 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
     public void Decide(Stream? sink)
     {
         var isTaken = sink is null;
-        Attempt(() =>
-        {
-            _awaitingDecision = false;
-            if (sink is not null)
+        Attempt(
+            (self, stream) =>
             {
                 isTaken = true;
-                _sink = sink;
-                sink.Write(_memory!.Memory.Span);
-                ReleaseMemory();
-            }
-        });
+                self.Take(stream);
+            },
+            sink);
         if (!isTaken)
         {
             // The connection was lost while the application was asked.
@@ -47,48 +52,13 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         }
     }
 
-    public void Append(ReadOnlySpan<byte> fragment)
-    {
-        lock (_gate)
-        {
-            if (Fault is not null || _disposed)
-            {
-                return;
-            }
-
-            try
-            {
-                Write(fragment);
-            }
-            catch (Exception error)
-            {
-                Fail(error);
-            }
-        }
-    }
+    public void Append(ReadOnlySpan<byte> fragment) => Attempt(static (self, bytes) => self.Write(bytes), fragment);
 
     /// <summary>The last fragment has been appended, and the decision made. Null: the data set went to the application's stream.</summary>
     public EncodedDataSet? Complete()
     {
-        EncodedDataSet? complete = null;
-        Attempt(() =>
-        {
-            if (_sink is not null)
-            {
-                _sink.Dispose();
-                _sink = null;
-                return;
-            }
-
-            if (_file is null && _memory!.Length > spool.MemoryThreshold)
-            {
-                MoveToFile();
-            }
-
-            complete = _file?.Complete() ?? EncodedDataSet.FromMemory(_memory!, _memory!.Length, context.TransferSyntax);
-            _memory = null;
-        });
-        return complete;
+        Attempt(static (self, threshold) => self._complete = self.Finish(threshold), spool.MemoryThreshold);
+        return _complete;
     }
 
     /// <summary>Gives the data set up, unless it was completed: a file is deleted, a stream closed.</summary>
@@ -99,6 +69,36 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
             _disposed = true;
             Release();
         }
+    }
+
+    private void Take(Stream? sink)
+    {
+        _awaitingDecision = false;
+        if (sink is not null)
+        {
+            _sink = sink;
+            sink.Write(_memory!.Memory.Span);
+            ReleaseMemory();
+        }
+    }
+
+    private EncodedDataSet? Finish(int threshold)
+    {
+        if (_sink is not null)
+        {
+            _sink.Dispose();
+            _sink = null;
+            return null;
+        }
+
+        if (_file is null && _memory!.Length > threshold)
+        {
+            MoveToFile();
+        }
+
+        var complete = _file?.Complete() ?? EncodedDataSet.FromMemory(_memory!, _memory!.Length, context.TransferSyntax);
+        _memory = null;
+        return complete;
     }
 
     private void Write(ReadOnlySpan<byte> fragment)
@@ -124,19 +124,14 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
 
     private void MoveToFile()
     {
-        _file = SpoolFile.Create(spool.Folder, new FileMetaInformation
-        {
-            MediaStorageSopClassUid = command.AffectedSopClassUid ?? "",
-            MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",
-            TransferSyntaxUid = context.TransferSyntax,
-            ImplementationClassUid = Implementation.ClassUid,
-            ImplementationVersionName = Implementation.VersionName,
-        });
+        _file = SpoolFile.Create(spool.Folder, Meta);
         _file.Append(_memory!.Memory.Span);
         ReleaseMemory();
     }
 
-    private void Attempt(Action step)
+    // The step gets what it needs as arguments: a closure would be an allocation for each message.
+    private void Attempt<T>(Action<IncomingDataSet, T> step, T argument)
+        where T : allows ref struct
     {
         lock (_gate)
         {
@@ -147,7 +142,7 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
 
             try
             {
-                step();
+                step(this, argument);
             }
             catch (Exception error)
             {

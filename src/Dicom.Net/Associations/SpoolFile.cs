@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dicom.Net.DataSets;
 using Microsoft.Win32.SafeHandles;
 
@@ -32,10 +31,10 @@ internal sealed class SpoolFile : IDisposable
             return;
         }
 
-        var header = new ArrayBufferWriter<byte>();
-        meta.Write(header);
-        Append(header.WrittenSpan);
-        _dataSetOffset = header.WrittenCount;
+        Span<byte> header = stackalloc byte[FileMetaInformation.LongestLength];
+        var length = meta.Write(header);
+        Append(header[..length]);
+        _dataSetOffset = length;
     }
 
     /// <summary>Makes a new file with a name of its own.</summary>
@@ -44,8 +43,10 @@ internal sealed class SpoolFile : IDisposable
     /// <exception cref="IOException">The folder takes no file: full, gone, read-only.</exception>
     public static SpoolFile Create(string? folder, FileMetaInformation meta)
     {
-        // The name is ours, never the peer's. GUIDs do not collide; CreateNew would tell if they did.
-        var path = Path.Combine(folder ?? Path.GetTempPath(), $"dicomnet-{Guid.NewGuid():N}.part");
+        // The name is ours, never the peer's. It does not collide; CreateNew would tell if it did. Where other users may make files, none
+        // of them can guess it, and be there first.
+        var name = folder is null ? Guid.NewGuid().ToString("N") : UniqueName.Next();
+        var path = Path.Combine(folder ?? Path.GetTempPath(), $"dicomnet-{name}.part");
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {

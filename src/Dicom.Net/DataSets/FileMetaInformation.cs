@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -9,6 +8,12 @@ internal sealed record FileMetaInformation
 {
     /// <summary>The preamble of a fixed length that belongs to the application, or to nobody (PS3.10 §7.1).</summary>
     public const int PreambleLength = 128;
+
+    /// <summary>The most that <see cref="Write"/> writes: up to the elements, the version, four UIDs, four names.</summary>
+    public const int LongestLength = ElementsOffset + 14 + (4 * (8 + LongestUid)) + (4 * (8 + LongestName));
+
+    // Behind preamble, prefix and group length, PS3.10 §7.1: where what the group length counts begins.
+    private const int ElementsOffset = PreambleLength + 4 + 12;
 
     // PS3.5 §9.1.
     private const int LongestUid = 64;
@@ -47,54 +52,69 @@ internal sealed record FileMetaInformation
     public static FileMetaInformation Read(EncodedDataSet file, out long dataSetOffset) => FileMetaReader.Read(file, out dataSetOffset);
 
     /// <summary>Writes preamble, prefix and elements. The preamble is zeros: nothing that a loader would run (CVE-2019-11687).</summary>
+    /// <param name="destination">Room for <see cref="LongestLength"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
     /// <exception cref="InvalidOperationException">A required UID is missing, or a UID is longer than 64 characters.</exception>
-    public void Write(IBufferWriter<byte> output)
+    public int Write(Span<byte> destination)
     {
-        ArrayBufferWriter<byte> elements = new(512);
-        WriteElement(elements, new DicomTag(0x0002, 0x0001), DicomVR.OB, [0x00, 0x01]);
-        WriteUid(elements, DicomTag.MediaStorageSopClassUid, MediaStorageSopClassUid);
-        WriteUid(elements, DicomTag.MediaStorageSopInstanceUid, MediaStorageSopInstanceUid);
-        WriteUid(elements, DicomTag.TransferSyntaxUid, TransferSyntaxUid);
-        WriteUid(elements, DicomTag.ImplementationClassUid, ImplementationClassUid);
-        WriteName(elements, DicomTag.ImplementationVersionName, DicomVR.SH, ImplementationVersionName);
-        WriteName(elements, DicomTag.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
-        WriteName(elements, DicomTag.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);
-        WriteName(elements, DicomTag.ReceivingApplicationEntityTitle, DicomVR.AE, ReceivingApplicationEntityTitle);
+        destination[..PreambleLength].Clear();
+        Prefix.CopyTo(destination[PreambleLength..]);
+        Span<byte> elements = destination[ElementsOffset..];
+        Span<byte> rest = elements;
+        WriteElement(ref rest, new DicomTag(0x0002, 0x0001), DicomVR.OB, [0x00, 0x01]);
+        WriteUid(ref rest, DicomTag.MediaStorageSopClassUid, MediaStorageSopClassUid);
+        WriteUid(ref rest, DicomTag.MediaStorageSopInstanceUid, MediaStorageSopInstanceUid);
+        WriteUid(ref rest, DicomTag.TransferSyntaxUid, TransferSyntaxUid);
+        WriteUid(ref rest, DicomTag.ImplementationClassUid, ImplementationClassUid);
+        WriteName(ref rest, DicomTag.ImplementationVersionName, DicomVR.SH, ImplementationVersionName);
+        WriteName(ref rest, DicomTag.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
+        WriteName(ref rest, DicomTag.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);
+        WriteName(ref rest, DicomTag.ReceivingApplicationEntityTitle, DicomVR.AE, ReceivingApplicationEntityTitle);
 
-        Span<byte> preamble = output.GetSpan(PreambleLength)[..PreambleLength];
-        preamble.Clear();
-        output.Advance(PreambleLength);
-        output.Write(Prefix);
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, elements.WrittenCount);
-        WriteElement(output, new DicomTag(0x0002, 0x0000), DicomVR.UL, length);
-        output.Write(elements.WrittenSpan);
+        // The group length comes first, and counts what is behind it (PS3.10 §7.1).
+        int length = elements.Length - rest.Length;
+        Span<byte> groupLength = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(groupLength, length);
+        Span<byte> first = destination[(PreambleLength + Prefix.Length)..];
+        WriteElement(ref first, new DicomTag(0x0002, 0x0000), DicomVR.UL, groupLength);
+        return ElementsOffset + length;
     }
 
-    private static void WriteUid(ArrayBufferWriter<byte> output, DicomTag tag, string uid)
+    private static void WriteUid(ref Span<byte> rest, DicomTag tag, string uid)
     {
         if (uid.Length is 0 or > LongestUid)
         {
             throw new InvalidOperationException($"A file's {DicomDictionary.Describe(tag)} has 1 to 64 characters; this has {uid.Length}.");
         }
 
-        WriteElement(output, tag, DicomVR.UI, TextValue.Pad(Encoding.ASCII.GetBytes(uid), DicomVR.UI));
+        WriteText(ref rest, tag, DicomVR.UI, uid);
     }
 
-    private static void WriteName(ArrayBufferWriter<byte> output, DicomTag tag, DicomVR vr, string? name)
+    private static void WriteName(ref Span<byte> rest, DicomTag tag, DicomVR vr, string? name)
     {
         if (!string.IsNullOrEmpty(name))
         {
-            string shortened = name.Length > LongestName ? name[..LongestName] : name;
-            WriteElement(output, tag, vr, TextValue.Pad(Encoding.ASCII.GetBytes(shortened), vr));
+            WriteText(ref rest, tag, vr, name.AsSpan(0, Math.Min(name.Length, LongestName)));
         }
     }
 
-    private static void WriteElement(IBufferWriter<byte> output, DicomTag tag, DicomVR vr, ReadOnlySpan<byte> value)
+    private static void WriteText(ref Span<byte> rest, DicomTag tag, DicomVR vr, ReadOnlySpan<char> text)
     {
-        Span<byte> header = stackalloc byte[12];
-        int size = ElementHeader.Write(header, tag, vr, (uint)value.Length, DicomTransferSyntax.ExplicitVRLittleEndian);
-        output.Write(header[..size]);
-        output.Write(value);
+        Span<byte> value = stackalloc byte[LongestUid];
+        int length = Encoding.ASCII.GetBytes(text, value);
+        if (int.IsOddInteger(length))
+        {
+            // Longer by one than an odd length is still no longer than the longest. PS3.5 §7.1.1.
+            value[length++] = vr.Padding();
+        }
+
+        WriteElement(ref rest, tag, vr, value[..length]);
+    }
+
+    private static void WriteElement(ref Span<byte> rest, DicomTag tag, DicomVR vr, scoped ReadOnlySpan<byte> value)
+    {
+        rest = rest[ElementHeader.Write(rest, tag, vr, (uint)value.Length, DicomTransferSyntax.ExplicitVRLittleEndian)..];
+        value.CopyTo(rest);
+        rest = rest[value.Length..];
     }
 }

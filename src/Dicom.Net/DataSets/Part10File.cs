@@ -12,24 +12,25 @@ internal static class Part10File
     /// <summary>Writes a file.</summary>
     public static void Write(string path, FileMetaInformation meta, EncodedDataSet dataSet, bool overwrite, bool flushToDisk)
     {
-        ArrayBufferWriter<byte> header = new();
-        meta.Write(header);
         string temporary = TemporaryNameBeside(path);
+        SafeFileHandle file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
         try
         {
-            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (file)
             {
-                file.Write(header.WrittenSpan);
-                dataSet.CopyTo(file);
-                file.Flush(flushToDisk);
+                Write(file, meta, dataSet);
+                if (flushToDisk)
+                {
+                    RandomAccess.FlushToDisk(file);
+                }
             }
 
             File.Move(temporary, path, overwrite);
         }
-        finally
+        catch
         {
-            // After the rename there is nothing of this name.
             File.Delete(temporary);
+            throw;
         }
     }
 
@@ -52,6 +53,37 @@ internal static class Part10File
         }
 
         MoveHere(spooled, path, overwrite, flushToDisk);
+    }
+
+    private static void Write(SafeFileHandle file, FileMetaInformation meta, EncodedDataSet dataSet)
+    {
+        byte[] header = ArrayPool<byte>.Shared.Rent(FileMetaInformation.LongestLength);
+        int length = meta.Write(header);
+        if (dataSet.TryGetMemory(out ReadOnlyMemory<byte> memory))
+        {
+            // One system call for both.
+            RandomAccess.Write(file, new[] { header.AsMemory(0, length), memory }, fileOffset: 0);
+        }
+        else
+        {
+            RandomAccess.Write(file, header.AsSpan(0, length), fileOffset: 0);
+            Copy(dataSet, file, length);
+        }
+
+        ArrayPool<byte>.Shared.Return(header);
+    }
+
+    private static void Copy(EncodedDataSet dataSet, SafeFileHandle file, int start)
+    {
+        // 80 KiB: as in EncodedDataSet.CopyTo.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(81_920);
+        int count;
+        for (long offset = 0; (count = dataSet.Read(offset, buffer)) > 0; offset += count)
+        {
+            RandomAccess.Write(file, buffer.AsSpan(0, count), start + offset);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private static void MoveHere(FileEncodedDataSet spooled, string path, bool overwrite, bool flushToDisk)
@@ -98,7 +130,7 @@ internal static class Part10File
     }
 
     // In the same folder, so that the last step is a rename; hidden, and with no name that a peer had a say in.
-    private static string TemporaryNameBeside(string path) => Path.Combine(FolderOf(path), $".{Guid.NewGuid():N}.dcm.tmp");
+    private static string TemporaryNameBeside(string path) => Path.Combine(FolderOf(path), $".{UniqueName.Next()}.dcm.tmp");
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))
         ?? throw new ArgumentException($"'{path}' is the root of a file system, not a file.", nameof(path));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dicom.Net.DataSets;
 using static Dicom.Net.Tests.DataSets.EncodedBytes;
 
@@ -210,13 +209,12 @@ public sealed class DicomDataSetFilesTests : IDisposable
 
     private static byte[] Part10(byte[] dataSet)
     {
-        ArrayBufferWriter<byte> file = new();
-        new FileMetaInformation
+        byte[] header = new byte[FileMetaInformation.LongestLength];
+        int length = new FileMetaInformation
         {
             MediaStorageSopClassUid = "1.2.3", MediaStorageSopInstanceUid = "1.2.3.4", TransferSyntaxUid = DicomUids.ExplicitVRLittleEndian,
-        }.Write(file);
-        file.Write(dataSet);
-        return file.WrittenSpan.ToArray();
+        }.Write(header);
+        return [.. header[..length], .. dataSet];
     }
 
     private DicomDataSet Spool(string name, bool ownsFile = true)

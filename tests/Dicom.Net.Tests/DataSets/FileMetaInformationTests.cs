@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dicom.Net.DataSets;
 using static Dicom.Net.Tests.DataSets.EncodedBytes;
 
@@ -140,8 +139,7 @@ public sealed class FileMetaInformationTests
 
     private static byte[] Write(FileMetaInformation meta)
     {
-        ArrayBufferWriter<byte> output = new();
-        meta.Write(output);
-        return output.WrittenSpan.ToArray();
+        byte[] output = new byte[FileMetaInformation.LongestLength];
+        return output[..meta.Write(output)];
     }
 }
