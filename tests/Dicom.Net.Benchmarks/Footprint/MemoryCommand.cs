@@ -26,7 +26,7 @@ internal static class MemoryCommand
             using var built = await LoadTools.PrepareAsync(parsed.GetRequiredValue(tools), cancelled);
             using var scratch = ScratchFolder.InMemory();
 
-            report.Add((await new IdleAssociations(built, scratch).MeasureAsync(parsed.GetRequiredValue(idle), cancelled)).ToString());
+            report.Add((await new IdleTable(built, scratch).MeasureAsync(parsed.GetRequiredValue(idle), cancelled)).ToString());
             report.Add((await new Allocations(built, scratch).MeasureAsync(cancelled)).ToString());
             report.Add((await new PeakMemory(built, scratch).MeasureAsync(cancelled)).ToString());
             report.Add("Managed: live bytes after a full collection. Resident: in physical memory, the runtime's own included.");
