@@ -57,7 +57,7 @@ internal sealed class Allocations(LoadTools tools, ScratchFolder scratch)
         {
             var ofShort = await AllocatedAsync(server, StoreOf(ShortMib), Count, cancelled);
             var ofLong = await AllocatedAsync(server, StoreOf(LongMib), Count, cancelled);
-            return (ofLong - ofShort) / pdus;
+            return Math.Max(0, ofLong - ofShort) / pdus;
         });
     }
 

@@ -19,13 +19,13 @@ internal static class GrowthCommand
         var tools = ToolsOption.Create();
         var rounds = new Option<int>("--rounds") { Description = "How often to measure everything.", DefaultValueFactory = _ => 5 };
         var seconds = new Option<double>("--secs") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 1 };
-        var parts = new Option<string?>("--parts") { Description = $"Some only, with commas between: {string.Join(",", Keys)}." };
+        var parts = new Parts([IdleGrowth.Key, .. Sweeps.All(new("dsink")).Select(sweep => sweep.Key)]);
         var output = Report.OutOption();
 
-        var command = new Command("growth", "Measures how cost grows, and draws it.") { tools, rounds, seconds, parts, output };
+        var command = new Command("growth", "Measures how cost grows, and draws it.") { tools, rounds, seconds, parts.Option, output };
         command.SetAction(async (parsed, cancelled) =>
         {
-            var chosen = Choose(parsed.GetValue(parts));
+            var chosen = parts.Chosen(parsed);
             NetworkNamespace.Enter();
             var report = new Report("How the cost of Dicom.Net grows").Add(Notes);
             using var built = await LoadTools.PrepareAsync(parsed.GetRequiredValue(tools), cancelled);
@@ -33,7 +33,8 @@ internal static class GrowthCommand
 
             if (chosen.Contains(IdleGrowth.Key))
             {
-                await new IdleGrowth(built, scratch, parsed.GetValue(rounds), parsed.GetValue(seconds)).WriteAsync(report, cancelled);
+                var idle = new IdleGrowth(built, scratch, parsed.GetValue(rounds), parsed.GetValue(seconds));
+                IdleReport.Write(report, await idle.MeasureAsync(cancelled));
             }
 
             var run = new SweepRun(built, scratch, parsed.GetValue(rounds), parsed.GetValue(seconds));
@@ -45,16 +46,5 @@ internal static class GrowthCommand
             await report.PublishAsync(parsed.GetValue(output));
         });
         return command;
-    }
-
-    private static IReadOnlyList<string> Keys { get; } =
-        [IdleGrowth.Key, .. Sweeps.All(new("dsink")).Select(sweep => sweep.Key)];
-
-    private static IReadOnlyList<string> Choose(string? parts)
-    {
-        IReadOnlyList<string> chosen = parts?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Keys;
-        return chosen.Except(Keys).FirstOrDefault() is { } unknown
-            ? throw new BenchmarkException($"There is no part {unknown}. There are {string.Join(", ", Keys)}.")
-            : chosen;
     }
 }

@@ -43,7 +43,7 @@ internal static class SweepReport
             .. sweep.Contenders.Skip(1).Append(sweep.Contenders[0])
                 .Select(contender => new PlotSeries(contender.Name, [.. Points(sweep, measurements, contender.Name)])),
         ];
-        double[] heights = [.. series.SelectMany(line => line.Points).Select(point => point.Y)];
+        double[] heights = [.. series.SelectMany(line => line.Points).Select(point => point.High)];
         double[] steps = [.. sweep.Steps];
         string Label(double value) => sweep.Quantity.Label((long)value);
 
@@ -55,9 +55,9 @@ internal static class SweepReport
             : new(sweep.Title, across, PlotAxis.Linear(sweep.Yield.DrawnUnit, heights, value => Cells.Round(value)), series);
     }
 
-    private static IEnumerable<(double X, double Y)> Points(Sweep sweep, Measurements<long, string> measurements, string name) =>
+    private static IEnumerable<PlotPoint> Points(Sweep sweep, Measurements<long, string> measurements, string name) =>
         from step in sweep.Steps
-        let median = measurements.MedianOf(step, name)
-        where median is not null
-        select ((double)step, sweep.Yield.Drawn(median.Value));
+        let drawn = measurements.Figures(step, name).Select(sweep.Yield.Drawn).ToArray()
+        where drawn is not []
+        select new PlotPoint(step, Median.Of(drawn), drawn.Min(), drawn.Max());
 }

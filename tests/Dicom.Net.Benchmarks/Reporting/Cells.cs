@@ -17,8 +17,8 @@ internal static class Cells
         _ => rate.Value.ToString("N0", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A value that is round: at the tick of an axis.</summary>
-    public static string Round(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
+    /// <summary>As short as it is clear: at an axis.</summary>
+    public static string Round(double value) => value.ToString(value < 100 ? "0.###" : "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Ratios of several rounds: the median and, in brackets, the least and the most.</summary>
     public static string Ratios(IReadOnlyList<double> ratios) => ratios.Count switch

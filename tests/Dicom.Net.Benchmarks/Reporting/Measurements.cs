@@ -13,9 +13,13 @@ internal sealed class Measurements<TWork, TContender>(TContender reference)
     /// <summary>The median over the rounds; null if it was never measured.</summary>
     public double? MedianOf(TWork work, TContender contender)
     {
-        double[] figures = [.. RoundsOf(work, contender).Select(round => _figures[(work, contender, round)])];
+        var figures = Figures(work, contender);
         return figures is [] ? null : Median.Of(figures);
     }
+
+    /// <summary>The figures of all rounds.</summary>
+    public IReadOnlyList<double> Figures(TWork work, TContender contender) =>
+        [.. RoundsOf(work, contender).Select(round => _figures[(work, contender, round)])];
 
     /// <summary>
     /// The ratios to the reference, each to its figure in the same round: a machine that is slow for a while is slow for both.

@@ -7,7 +7,10 @@ namespace Dicom.Net.Benchmarks.Reporting;
 /// <summary>A line of a plot.</summary>
 /// <param name="Name">Its name in the legend.</param>
 /// <param name="Points">Its points, from left to right.</param>
-internal sealed record PlotSeries(string Name, IReadOnlyList<(double X, double Y)> Points);
+internal sealed record PlotSeries(string Name, IReadOnlyList<PlotPoint> Points);
+
+/// <summary>A point of a line: a median and, drawn pale behind it, the range that it is the median of.</summary>
+internal sealed record PlotPoint(double X, double Y, double Low, double High);
 
 /// <summary>A few lines over one quantity, drawn as SVG: light, without scripts or fonts of its own.</summary>
 internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnlyList<PlotSeries> series)
@@ -16,11 +19,15 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
     private const int Height = 400;
     private const int Left = 78;
     private const int Right = 30;
-    private const int Top = 84;
+    private const int Top = 92;
     private const int Bottom = 56;
 
     // Ours first. Told apart in print and by those who do not see red and green alike, too: Okabe and Ito's blue, vermilion, green.
     private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73"];
+
+    private const string Heading = " font-size='16' font-weight='600' fill='#1f2328'";
+    private const string AtTheEnd = " text-anchor='end'";
+    private const string InTheMiddle = " text-anchor='middle'";
 
     private readonly StringBuilder _svg = new();
 
@@ -32,7 +39,7 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
         Line($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" """
             + """font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="12" fill="#57606a">""");
         Line($"""<rect width="{Width}" height="{Height}" rx="8" fill="#ffffff" stroke="#d8dee4"/>""");
-        Text(24, 30, title, """font-size="16" font-weight="600" fill="#1f2328" """);
+        Text(24, 30, title, Heading);
         Legend();
         Ordinate();
         Abscissa();
@@ -57,12 +64,12 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
 
     private void Ordinate()
     {
-        Text(24, Top - 10, up.Title);
+        Text(24, Top - 16, up.Title);
         foreach (var tick in up.Ticks)
         {
             var y = Y(tick);
             Line($"""<line x1="{Left}" x2="{Width - Right}" y1="{Number(y)}" y2="{Number(y)}" stroke="#eaeef2"/>""");
-            Text(Left - 8, y + 4, up.Label(tick), """text-anchor="end" """);
+            Text(Left - 8, y + 4, up.Label(tick), AtTheEnd);
         }
     }
 
@@ -74,20 +81,23 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
         {
             var x = Number(X(tick));
             Line($"""<line x1="{x}" x2="{x}" y1="{foot}" y2="{foot + 5}" stroke="#afb8c1"/>""");
-            Text(X(tick), foot + 19, across.Label(tick), """text-anchor="middle" """);
+            Text(X(tick), foot + 19, across.Label(tick), InTheMiddle);
         }
 
-        Text((Left + Width - Right) / 2.0, Height - 14, across.Title, """text-anchor="middle" """);
+        Text((Left + Width - Right) / 2.0, Height - 14, across.Title, InTheMiddle);
     }
 
     private void Curve(PlotSeries line, string colour)
     {
         var path = string.Join(' ', line.Points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"));
         Line($"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>""");
-        foreach (var (x, y) in line.Points)
+        foreach (var point in line.Points)
         {
-            var told = WebUtility.HtmlEncode($"{line.Name}, {across.Label(x)}: {up.Label(y)}");
-            Line($"""<circle cx="{Number(X(x))}" cy="{Number(Y(y))}" r="3.5" fill="{colour}"><title>{told}</title></circle>""");
+            var (x, y) = (Number(X(point.X)), Number(Y(point.Y)));
+            var range = $"""y1="{Number(Y(point.Low))}" y2="{Number(Y(point.High))}" """;
+            var told = WebUtility.HtmlEncode($"{line.Name}, {across.Label(point.X)}: {up.Label(point.Y)}");
+            Line($"""<line x1="{x}" x2="{x}" {range}stroke="{colour}" stroke-width="5" stroke-linecap="round" opacity="0.25"/>""");
+            Line($"""<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"><title>{told}</title></circle>""");
         }
     }
 
@@ -96,7 +106,7 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
     private double Y(double value) => Height - Bottom - up.PositionOf(value) * (Height - Top - Bottom);
 
     private void Text(double x, double y, string text, string attributes = "") =>
-        Line($"""<text x="{Number(x)}" y="{Number(y)}" {attributes}>{WebUtility.HtmlEncode(text)}</text>""");
+        Line($"""<text x="{Number(x)}" y="{Number(y)}"{attributes}>{WebUtility.HtmlEncode(text)}</text>""");
 
     private void Line(string element) => _svg.AppendLine(element);
 
