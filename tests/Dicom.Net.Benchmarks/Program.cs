@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Benchmarks;
+using Dicom.Net.Benchmarks.Cycling;
 using Dicom.Net.Benchmarks.Footprint;
+using Dicom.Net.Benchmarks.Growth;
 using Dicom.Net.Benchmarks.Macro;
 using Dicom.Net.Benchmarks.Micro;
 using Dicom.Net.Benchmarks.Processes;
@@ -14,9 +16,11 @@ var program = new RootCommand("Measures Dicom.Net: see the README beside the pro
     MicroCommand.Create(),
     MacroCommand.Create(),
     MemoryCommand.Create(),
+    GrowthCommand.Create(),
     ScuCommand.Create(),
     ServeCommand.Create(),
     SendCommand.Create(),
+    CycleCommand.Create(),
 };
 
 try

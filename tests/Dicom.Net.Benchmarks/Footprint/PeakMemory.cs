@@ -14,7 +14,7 @@ internal sealed class PeakMemory(LoadTools tools, ScratchFolder scratch)
 
     public async Task<MarkdownTable> MeasureAsync(CancellationToken cancelled)
     {
-        var table = new MarkdownTable("peak resident, MiB", "64 × 1 MiB", "1 × 1 GiB", "difference", "target", "reached");
+        var table = new MarkdownTable("peak resident, MiB", "64 × 1 MiB", "1 × 1 GiB", "difference", "to reach", "reached");
         (string Name, ServerProgram Program)[] servers =
         [
             ("handed over, by a file beyond the threshold", OurServers.Discarding),

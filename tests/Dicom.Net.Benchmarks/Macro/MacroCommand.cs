@@ -32,9 +32,10 @@ internal static class MacroCommand
             using var scratch = ScratchFolder.InMemory();
             await using var servers = new ServerPool(scratch);
 
-            var run = new MacroRun(built, servers, Contender.Reference(new(built.Dsink)), parsed.GetValue(seconds));
+            var reference = Contender.Reference(new(built.Dsink));
+            var run = new MacroRun(built, servers, reference, parsed.GetValue(seconds));
             var measurements = await run.MeasureAsync(chosen, parsed.GetValue(rounds), cancelled);
-            MacroReport.Write(report, chosen, measurements, parsed.GetValue(rounds), parsed.GetValue(seconds));
+            MacroReport.Write(report, chosen, measurements, reference, parsed.GetValue(rounds), parsed.GetValue(seconds));
             await report.PublishAsync(parsed.GetValue(output));
         });
         return command;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dicom.Net.Benchmarks.Processes;
 using Dicom.Net.Benchmarks.Reporting;
 
@@ -7,43 +6,33 @@ namespace Dicom.Net.Benchmarks.Macro;
 /// <summary>The table of the macro run.</summary>
 internal static class MacroReport
 {
-    private const string Absent = "–";
-
-    public static void Write(Report report, IReadOnlyList<Row> rows, Measurements measurements, int rounds, double seconds)
+    public static void Write(
+        Report report, IReadOnlyList<Row> rows, Measurements<Row, Contender> measurements, Contender reference, int rounds, double seconds)
     {
         var table = new MarkdownTable(
-            ["work", "reference, op/s", .. Contender.Rivals.Select(contender => contender.Heading), "target", "reached"]);
+            ["work", "reference, op/s", .. Contender.Rivals.Select(contender => contender.Heading), "to reach", "reached"]);
         foreach (var row in rows)
         {
             table.Add([
                 row.Work + row.Placement.Mark(),
-                measurements.ReferenceRate(row) is { } rate ? rate.ToString("N1", CultureInfo.InvariantCulture) : Absent,
-                .. Contender.Rivals.Select(contender => Cell(measurements.Ratios(row, contender))),
-                $"≥ {Number(row.Target)}",
+                Cells.Rate(measurements.MedianOf(row, reference)),
+                .. Contender.Rivals.Select(contender => Cells.Ratios(measurements.Ratios(row, contender))),
+                $"≥ {Cells.Ratio(row.Target)}",
                 Reached(row, measurements.Ratios(row, Contender.Ours)),
             ]);
         }
 
-        report.Add(table.ToString()).Add(Notes(rounds, seconds));
+        report.Add(table.ToString()).Add(Notes(rounds, seconds)).Add(Peers.Describe());
     }
 
-    private static string Cell(IReadOnlyList<double> ratios) => ratios.Count switch
-    {
-        0 => Absent,
-        1 => Number(ratios[0]),
-        _ => $"{Number(Median.Of(ratios))} ({Number(ratios.Min())}–{Number(ratios.Max())})",
-    };
-
     private static string Reached(Row row, IReadOnlyList<double> ratios) =>
-        ratios is [] ? Absent : Median.Of(ratios) >= row.Target ? "yes" : "no";
-
-    private static string Number(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
+        ratios is [] ? Cells.Absent : Median.Of(ratios) >= row.Target ? "yes" : "no";
 
     private static string Notes(int rounds, double seconds) =>
         $"""
         Ratios to the reference `dsink`, higher is better: the median over the rounds, each to the reference's rate in its own round; in
-        brackets the least and the most. Interleaved rounds: {rounds}; a measurement: {seconds:0.#} s. {Absent}: not installed, not fit for
-        the row, or failed (stderr says why).
+        brackets the least and the most. *Reached* is said of the median of Dicom.Net. Interleaved rounds: {rounds}; a measurement:
+        {seconds:0.#} s. {Cells.Absent}: not installed, not fit for the row, or failed (stderr says why).
 
         {Placement.SameCore.Mark()} client and server on core 0. {Placement.TwoCores.Mark()} client and server on cores 0 and 1.
 
@@ -53,6 +42,6 @@ internal static class MacroReport
         * Into files: on tmpfs, against `dsink --od`. Ours is spooled to a file from its first byte and renamed before it is answered.
           Nobody calls fsync: dsink and storescp never do, ours has `flushToDisk: false` for this; the library's default is to flush.
         * storescp: `--ignore`, of 8 associations `--fork` too, PDU 128 KiB, TCP_NODELAY=1; into files as it is, and bit-preserving.
-        * Orthanc stores and indexes on tmpfs in every row: it cannot discard.
+        * Orthanc stores and indexes on tmpfs in every row, without its web server: it cannot discard.
         """;
 }

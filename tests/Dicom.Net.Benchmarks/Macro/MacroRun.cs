@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dicom.Net.Benchmarks.Processes;
+using Dicom.Net.Benchmarks.Reporting;
 using Dicom.Net.Benchmarks.Servers;
 
 namespace Dicom.Net.Benchmarks.Macro;
@@ -10,9 +11,9 @@ internal sealed class MacroRun(LoadTools tools, ServerPool servers, Contender re
     // The first run against a new server does not count. Arbitrary: in two seconds .NET has compiled its hot code for the second time.
     private const double FirstRunSeconds = 2;
 
-    public async Task<Measurements> MeasureAsync(IReadOnlyList<Row> rows, int rounds, CancellationToken cancelled)
+    public async Task<Measurements<Row, Contender>> MeasureAsync(IReadOnlyList<Row> rows, int rounds, CancellationToken cancelled)
     {
-        var measurements = new Measurements(reference);
+        var measurements = new Measurements<Row, Contender>(reference);
         Contender[] contenders = [reference, .. Contender.Rivals];
         for (var round = 1; round <= rounds; round++)
         {
@@ -52,16 +53,20 @@ internal sealed class MacroRun(LoadTools tools, ServerPool servers, Contender re
         var server = await servers.GetAsync(
             program, row.Placement, started => LoadAsync(row, started, FirstRunSeconds, cancelled), cancelled);
         var result = await LoadAsync(row, server, seconds, cancelled);
-        if (row.Handling == Handling.Store && program.OutlivesItsFiles)
-        {
-            server.RemoveFiles();
-        }
-        else if (!program.OutlivesItsFiles)
+        await DropFilesAsync(row, program, server);
+        return result.Rate;
+    }
+
+    private async Task DropFilesAsync(Row row, ServerProgram program, RunningServer server)
+    {
+        if (row.Handling != Handling.None && !program.OutlivesItsFiles)
         {
             await servers.RemoveAsync(program, row.Placement);
         }
-
-        return result.Rate;
+        else if (row.Handling == Handling.Store)
+        {
+            server.RemoveFiles();
+        }
     }
 
     private Task<LoadResult> LoadAsync(Row row, RunningServer server, double duration, CancellationToken cancelled)

@@ -62,11 +62,13 @@ internal sealed class LoadTools : IDisposable
     /// <param name="arguments">What it does: see `dgen` without arguments.</param>
     /// <param name="cancelled">Ends it.</param>
     /// <exception cref="BenchmarkException">It failed, or was answered too slowly.</exception>
-    public async Task<LoadResult> LoadAsync(Placement placement, int port, IEnumerable<string> arguments, CancellationToken cancelled)
-    {
-        var lines = await ChildProcess.RunAsync(placement.Place(DgenCommand(port, arguments)), Patience, cancelled);
-        return LoadResult.Parse(lines);
-    }
+    public Task<LoadResult> LoadAsync(Placement placement, int port, IEnumerable<string> arguments, CancellationToken cancelled) =>
+        RunAsync(placement, DgenCommand(port, arguments), cancelled);
+
+    /// <summary>Runs a client that prints its result as dgen does.</summary>
+    /// <exception cref="BenchmarkException">It failed, or was answered too slowly.</exception>
+    public static async Task<LoadResult> RunAsync(Placement placement, string[] command, CancellationToken cancelled) =>
+        LoadResult.Parse(await ChildProcess.RunAsync(placement.Place(command), Patience, cancelled));
 
     public string[] DgenCommand(int port, params IEnumerable<string> arguments) =>
         [Dgen, .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture)];

@@ -15,6 +15,7 @@ internal static class Orthanc
         {
             KeepsToLoopback = false,
             OutlivesItsFiles = false,
+            Environment = [("TCP_NODELAY", "1")], // Read by DCMTK, which it is built on; 23 C-ECHOs a second without.
         };
 
     private static string WriteConfiguration(string port, string folder)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dicom.Net.Benchmarks.Serving;
 
 namespace Dicom.Net.Benchmarks.Servers;
 
@@ -12,6 +13,9 @@ internal sealed record ServerProgram(string Name, Func<string, string, IEnumerab
 
     /// <summary>Whether its files may be deleted behind its back. One that indexes them has to be started anew.</summary>
     public bool OutlivesItsFiles { get; init; } = true;
+
+    /// <summary>Whether it answers the question for its managed memory: see <see cref="MemoryFigures.Question"/>.</summary>
+    public bool TellsItsMemory { get; init; }
 
     /// <summary>What is set in its environment.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];

@@ -10,19 +10,24 @@ internal static class MeasuredServer
 
     private static readonly SearchValues<char> UidCharacters = SearchValues.Create("0123456789.");
 
+    /// <summary>What the library announces if it is not told otherwise.</summary>
+    public const uint DefaultPduLength = 128 * 1024;
+
     /// <summary>Hands every data set over, in memory or spooled to a file, and forgets it.</summary>
     /// <param name="spoolFolder">Where data sets too large for memory go; null: the system's temporary folder.</param>
-    public static DicomNet Discarding(string? spoolFolder)
+    /// <param name="pduLength">The longest PDU that it takes.</param>
+    public static DicomNet Discarding(string? spoolFolder, uint pduLength)
     {
-        var server = Accepting(new DicomNet(spoolFolder, DicomNetSecurityMode.None));
+        var server = Accepting(new DicomNet(spoolFolder, DicomNetSecurityMode.None), pduLength);
         server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
         return server;
     }
 
     /// <summary>Has the bytes of every data set written to a stream that drops them, as they come.</summary>
-    public static DicomNet Streaming()
+    /// <param name="pduLength">The longest PDU that it takes.</param>
+    public static DicomNet Streaming(uint pduLength)
     {
-        var server = Accepting(new DicomNet(null, DicomNetSecurityMode.None));
+        var server = Accepting(new DicomNet(null, DicomNetSecurityMode.None), pduLength);
         server.DataStarting += (_, e) => e.Destination = Stream.Null;
         server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
         return server;
@@ -33,9 +38,10 @@ internal static class MeasuredServer
     /// </summary>
     /// <param name="folder">Where to.</param>
     /// <param name="flushToDisk">Whether an answer means that the file is on the disk, not only in the system's cache.</param>
-    public static DicomNet Storing(string folder, bool flushToDisk)
+    /// <param name="pduLength">The longest PDU that it takes.</param>
+    public static DicomNet Storing(string folder, bool flushToDisk, uint pduLength)
     {
-        var server = Accepting(new DicomNet(folder, DicomNetSecurityMode.None, new() { MemoryThreshold = SmallInstance }));
+        var server = Accepting(new DicomNet(folder, DicomNetSecurityMode.None, new() { MemoryThreshold = SmallInstance }), pduLength);
         server.CStoreRequestReceived += (_, e) =>
         {
             if (!IsUid(e.Instance))
@@ -50,13 +56,20 @@ internal static class MeasuredServer
         return server;
     }
 
-    private static DicomNet Accepting(DicomNet server)
+    private static DicomNet Accepting(DicomNet server, uint pduLength)
     {
-        server.AssociateRequestReceived += (_, e) => e.Accept(
-            DicomUids.Verification,
-            DicomUids.CTImageStorage,
-            DicomUids.SecondaryCaptureImageStorage,
-            DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage);
+        server.AssociateRequestReceived += (_, e) =>
+        {
+            var answer = e.Association.CreateAccept(
+            [
+                DicomUids.Verification,
+                DicomUids.CTImageStorage,
+                DicomUids.SecondaryCaptureImageStorage,
+                DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+            ]);
+            answer.MaxLength = pduLength;
+            e.Accept(answer);
+        };
         server.CEchoRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
         return server;
     }

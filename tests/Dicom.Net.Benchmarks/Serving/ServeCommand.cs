@@ -17,11 +17,15 @@ internal static class ServeCommand
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Store data sets as DICOM files in this folder." };
         var noFlush = new Option<bool>("--no-flush") { Description = "Answer before a file is on the disk itself (fsync)." };
         var spool = new Option<DirectoryInfo?>("--spool") { Description = "Where data sets beyond memory go when discarding." };
+        var pdu = new Option<uint>("--pdu")
+        {
+            Description = "The longest PDU that it takes, in bytes.", DefaultValueFactory = _ => MeasuredServer.DefaultPduLength,
+        };
         var loopback = new Option<bool>("--loopback") { Description = "Listen on 127.0.0.1 alone, not on all addresses." };
 
         var command = new Command("serve", "Runs our server until Ctrl-C. The line `memory` from a pipe makes it tell its memory.")
         {
-            port, discard, stream, folder, noFlush, spool, loopback,
+            port, discard, stream, folder, noFlush, spool, pdu, loopback,
         };
         command.Validators.Add(parsed =>
         {
@@ -33,11 +37,12 @@ internal static class ServeCommand
         });
         command.SetAction(async (parsed, cancelled) =>
         {
+            var longest = parsed.GetValue(pdu);
             using var server = parsed.GetValue(folder) is { } target
-                ? MeasuredServer.Storing(target.FullName, flushToDisk: !parsed.GetValue(noFlush))
+                ? MeasuredServer.Storing(target.FullName, flushToDisk: !parsed.GetValue(noFlush), longest)
                 : parsed.GetValue(stream)
-                    ? MeasuredServer.Streaming()
-                    : MeasuredServer.Discarding(parsed.GetValue(spool)?.FullName);
+                    ? MeasuredServer.Streaming(longest)
+                    : MeasuredServer.Discarding(parsed.GetValue(spool)?.FullName, longest);
             server.Listen(parsed.GetValue(loopback) ? "127.0.0.1" : "*", parsed.GetValue(port), Backlog, IpType.IPv4OrIPv6).ThrowIfFailed();
             await Console.Out.WriteLineAsync($"Listening on port {server.HostPort}");
             MemoryFigures.AnswerOnStandardInput();
