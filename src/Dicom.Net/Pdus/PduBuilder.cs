@@ -78,6 +78,10 @@ internal sealed class PduBuilder
         return _length - sizeof(ushort);
     }
 
+    /// <summary>Ends what <see cref="BeginItem"/> or <see cref="BeginCounted"/> began.</summary>
+    /// <param name="lengthAt">What that returned.</param>
+    /// <param name="name">What it is, for a caller who made it too long.</param>
+    /// <param name="id">Which one of several, likewise: it is put into words for a mistake only.</param>
     public void EndCounted(int lengthAt, string name, byte? id = null) =>
         BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(lengthAt), Length16(_length - lengthAt - sizeof(ushort), name, id));
 
@@ -92,7 +96,8 @@ internal sealed class PduBuilder
 
     private static ushort Length16(int length, string field, byte? id = null) => length <= ushort.MaxValue
         ? (ushort)length
-        : throw new ArgumentException($"The {field}{(id is null ? "" : $" {id}")} would be {length} bytes long; its length field allows 65,535.");
+        : throw new ArgumentException(
+            $"The {field}{(id is null ? "" : $" {id}")} would be {length} bytes long; its length field allows 65,535.");
 
     private Span<byte> Reserve(int count)
     {
