@@ -29,7 +29,6 @@ internal sealed class AttentiveThread
     private readonly object _handover = new();
     private IThreadPoolWorkItem? _work;
     private ReceivePump? _calling;
-    private bool _startAgain;
 
     // Shared with the watch: the pump whose callbacks run and whose turn to receive is this thread's. Whoever sets it to null has the turn.
     private ReceivePump? _watched;
@@ -55,20 +54,28 @@ internal sealed class AttentiveThread
         }
     }
 
-    /// <summary>Runs the callbacks of a pump that has the turn. False: it has it no more, another thread receives.</summary>
-    public bool CallBetweenReceives(ReceivePump pump, IPduReceiver receiver)
+    /// <summary>Runs the callbacks that wait.</summary>
+    /// <param name="pump">Whose callbacks they are.</param>
+    /// <param name="receiver">Who runs them.</param>
+    /// <param name="hasTurn">Whether the turn to receive is this thread's now; false where the pump pauses.</param>
+    /// <returns>
+    /// Whether the turn is this thread's afterwards: not where the watch gave it to the pool; also where a callback has ended the pause.
+    /// </returns>
+    public bool RunCallbacks(ReceivePump pump, IPduReceiver receiver, bool hasTurn)
     {
         _calls++;
-        Volatile.Write(ref _watched, pump);
-        Call(pump, receiver);
-        return Interlocked.Exchange(ref _watched, null) is not null;
-    }
+        _calling = pump;
+        Volatile.Write(ref _watched, hasTurn ? pump : null);
+        try
+        {
+            receiver.OnBatchDelivered();
+        }
+        finally
+        {
+            _calling = null;
+        }
 
-    /// <summary>Runs the callbacks of a pump that pauses. True: they have started it again, and the turn is this thread's.</summary>
-    public bool CallInPause(ReceivePump pump, IPduReceiver receiver)
-    {
-        Call(pump, receiver);
-        return _startAgain;
+        return Interlocked.Exchange(ref _watched, null) is not null;
     }
 
     /// <summary>Asked when a pump is to start: true where that is a callback's wish, which this thread will see to when it returns.</summary>
@@ -79,7 +86,7 @@ internal sealed class AttentiveThread
             return false;
         }
 
-        _startAgain = true;
+        Volatile.Write(ref _watched, pump);
         return true;
     }
 
@@ -125,20 +132,6 @@ internal sealed class AttentiveThread
             work = _work;
             _work = null;
             return work is not null;
-        }
-    }
-
-    private void Call(ReceivePump pump, IPduReceiver receiver)
-    {
-        _calling = pump;
-        _startAgain = false;
-        try
-        {
-            receiver.OnBatchDelivered();
-        }
-        finally
-        {
-            _calling = null;
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class AttentiveThreads
 
     private static readonly Lock Gate = new();
     private static readonly List<AttentiveThread> All = [];
-    private static readonly Stack<AttentiveThread> Free = [];
+    private static readonly List<AttentiveThread> Free = [];
 
     private static readonly AutoResetEvent SomeAreBusy = new(initialState: false);
     private static bool s_watchSleeps;
@@ -35,7 +35,7 @@ internal static class AttentiveThreads
     {
         lock (Gate)
         {
-            Free.Push(thread);
+            Free.Add(thread);
         }
     }
 
@@ -44,15 +44,7 @@ internal static class AttentiveThreads
     {
         lock (Gate)
         {
-            if (!Free.Contains(thread))
-            {
-                return false;
-            }
-
-            AttentiveThread[] others = [.. Free.Where(other => other != thread).Reverse()];
-            Free.Clear();
-            Array.ForEach(others, Free.Push);
-            return All.Remove(thread);
+            return Free.Remove(thread) && All.Remove(thread);
         }
     }
 
@@ -60,19 +52,23 @@ internal static class AttentiveThreads
     {
         lock (Gate)
         {
-            if (!Free.TryPop(out var thread))
+            if (Free.Count == 0 && All.Count == Environment.ProcessorCount)
             {
-                if (All.Count == Environment.ProcessorCount)
-                {
-                    return null;
-                }
-
-                thread = new();
-                All.Add(thread);
-                thread.Begin();
+                return null;
             }
 
             WakeWatch();
+            if (Free.Count > 0)
+            {
+                // The last to become free: its memory is still in the processor's cache.
+                var last = Free[^1];
+                Free.RemoveAt(Free.Count - 1);
+                return last;
+            }
+
+            var thread = new AttentiveThread();
+            All.Add(thread);
+            thread.Begin();
             return thread;
         }
     }

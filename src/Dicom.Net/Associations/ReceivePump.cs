@@ -137,7 +137,7 @@ internal sealed class ReceivePump
             {
                 if (!DeliverBuffered())
                 {
-                    if (!thread.CallInPause(this, _receiver))
+                    if (!thread.RunCallbacks(this, _receiver, hasTurn: false))
                     {
                         return false;
                     }
@@ -145,7 +145,7 @@ internal sealed class ReceivePump
                 else if (!TryReceiveMore(connection))
                 {
                     TellWaiting();
-                    if (!thread.CallBetweenReceives(this, _receiver))
+                    if (!thread.RunCallbacks(this, _receiver, hasTurn: true))
                     {
                         return false;
                     }

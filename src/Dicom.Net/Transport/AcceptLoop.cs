@@ -10,13 +10,13 @@ namespace Dicom.Net.Transport;
 /// a connection that died in the queue is skipped; a machine out of handles or buffers is given a pause, again and again, before the
 /// last handles are gone (<see cref="HandleReserve"/>); a handler that throws loses its connection, and the next peer is served.
 /// </summary>
-/// <param name="accept">Waits for the next connection.</param>
+/// <param name="accept">Waits for the next connection, on the calling thread; throws when the listening socket is closed.</param>
 /// <param name="localEndPoint">Where, for the log.</param>
 /// <param name="onAccepted">Takes the connection over and returns; the loop waits for nothing else.</param>
 /// <param name="options">Clock and pauses.</param>
 /// <param name="log">Where to report.</param>
 internal sealed class AcceptLoop(
-    Func<CancellationToken, ValueTask<Socket>> accept,
+    Func<Socket> accept,
     IPEndPoint localEndPoint,
     Action<Socket> onAccepted,
     TransportListenerOptions options,
@@ -25,7 +25,24 @@ internal sealed class AcceptLoop(
     private readonly HandleReserve _reserve = new(options.FreeHandles);
     private int _failuresInARow;
 
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>
+    /// Runs the loop on a thread of its own, which waits in the system for the next connection: asked through the runtime's socket
+    /// thread and the pool, each would cost two more wakings (a fifth of a short association on one core).
+    /// </summary>
+    /// <returns>A task that ends with the loop.</returns>
+    public Task RunAsync(CancellationToken stopping)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            Run(stopping);
+            ended.SetResult();
+        })
+        { IsBackground = true, Name = $"Dicom.Net listening on {localEndPoint}" }.UnsafeStart();
+        return ended.Task;
+    }
+
+    private void Run(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -33,11 +50,11 @@ internal sealed class AcceptLoop(
             {
                 if (!_reserve.AllowsAccept())
                 {
-                    await PauseAsync(null, stopping).ConfigureAwait(false);
+                    Pause(null, stopping);
                     continue;
                 }
 
-                var socket = await accept(stopping).ConfigureAwait(false);
+                var socket = accept();
                 EndFailures();
                 HandOver(socket, stopping);
             }
@@ -56,7 +73,7 @@ internal sealed class AcceptLoop(
             }
             catch (Exception e)
             {
-                await PauseAsync(e, stopping).ConfigureAwait(false);
+                Pause(e, stopping);
             }
         }
     }
@@ -71,7 +88,6 @@ internal sealed class AcceptLoop(
 
         try
         {
-            socket.NoDelay = true; // Small PDUs answer each other: Nagle's algorithm would cost 40 ms each time.
             onAccepted(socket);
         }
         catch (Exception e)
@@ -82,7 +98,7 @@ internal sealed class AcceptLoop(
     }
 
     // Logged once per episode: a machine out of handles must not fill its disk as well.
-    private async Task PauseAsync(Exception? cause, CancellationToken stopping)
+    private void Pause(Exception? cause, CancellationToken stopping)
     {
         _reserve.CountNextTime();
         if (_failuresInARow++ == 0)
@@ -90,7 +106,7 @@ internal sealed class AcceptLoop(
             ReportFailure(cause);
         }
 
-        await Task.Delay(Pause(), options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task.Delay(NextPause(), options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
     }
 
     private void ReportFailure(Exception? cause)
@@ -105,7 +121,7 @@ internal sealed class AcceptLoop(
         }
     }
 
-    private TimeSpan Pause()
+    private TimeSpan NextPause()
     {
         var doublings = Math.Min(_failuresInARow - 1, 16); // 2^16 shortest pauses: longer than any longest, and far from overflow
         var pause = options.ShortestAcceptPause * (1 << doublings);

@@ -10,6 +10,7 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
 {
     private readonly Socket _socket;
     private int _ended;
+    private bool _peerClosed;
 
     /// <exception cref="TransportException">The connection has ended already.</exception>
     public SocketConnection(Socket socket)
@@ -17,7 +18,7 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
         _socket = socket;
         try
         {
-            socket.NoDelay = true;
+            socket.NoDelay = true; // Small PDUs answer each other: Nagle's algorithm would cost 40 ms each time.
             socket.Blocking = false; // Send and TryReceive take what can be had at once; the asynchronous calls do not mind.
             LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
             RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
@@ -62,12 +63,18 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
         try
         {
             count = _socket.Receive(room, SocketFlags.None, out var error);
-            return error switch
+            if (error == SocketError.WouldBlock)
             {
-                SocketError.Success => true,
-                SocketError.WouldBlock => false,
-                _ => throw Explain(new SocketException((int)error)),
-            };
+                return false;
+            }
+
+            if (error != SocketError.Success)
+            {
+                throw Explain(new SocketException((int)error));
+            }
+
+            _peerClosed = count == 0;
+            return true;
         }
         catch (ObjectDisposedException e)
         {
@@ -130,9 +137,13 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
             return;
         }
 
-        // .NET turns the close of a socket on which a receive is pending into a reset, unless sending was shut down before.
-        ShutdownSend();
-        DiscardUnread();
+        if (!_peerClosed)
+        {
+            // .NET turns the close of a socket on which a receive is pending into a reset, unless sending was shut down before.
+            ShutdownSend();
+            DiscardUnread();
+        }
+
         _socket.Dispose();
     }
 

@@ -78,16 +78,8 @@ internal sealed class TransportListener : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options)
-    {
-        var loop = new AcceptLoop(socket.AcceptAsync, localEndPoint, onAccepted, options, _log);
-
-        // The caller's ambient values (its activity, its logging scope) are not those of every association to come.
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Task.Run(() => loop.RunAsync(_stopping.Token));
-        }
-    }
+    private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>
+        new AcceptLoop(socket.Accept, localEndPoint, onAccepted, options, _log).RunAsync(_stopping.Token);
 
     private void ReportStart(ListenRequest request, INetworkFacts facts)
     {

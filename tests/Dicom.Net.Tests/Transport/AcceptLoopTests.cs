@@ -194,9 +194,9 @@ public sealed class AcceptLoopTests : IDisposable
     {
         var options = new TransportListenerOptions { Time = _time, FreeHandles = () => _freeHandles };
         var loop = new AcceptLoop(Accept, new IPEndPoint(IPAddress.Loopback, 104), Take, options, _log);
-        return Task.Run(() => loop.RunAsync(_stopping.Token));
+        return loop.RunAsync(_stopping.Token);
 
-        async ValueTask<Socket> Accept(CancellationToken stopping) => (await _outcomes.Reader.ReadAsync(stopping))();
+        Socket Accept() => _outcomes.Reader.ReadAsync(_stopping.Token).AsTask().GetAwaiter().GetResult()();
 
         void Take(Socket socket) => Assert.True(
             _handlerFailure is { } failure ? throw failure : _accepted.Writer.TryWrite(socket));
