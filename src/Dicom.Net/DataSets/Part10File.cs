@@ -5,13 +5,22 @@ namespace Dicom.Net.DataSets;
 
 /// <summary>
 /// Puts files where the user wants them. Under its name there is a whole file or none: it is written, or moved, under a temporary name
-/// in the same folder, flushed, and renamed.
+/// in the same folder, or under none, flushed, and renamed.
 /// </summary>
 internal static class Part10File
 {
+    /// <summary>Above this, what making a file costs is little beside what filling it does (arbitrary).</summary>
+    private const int Small = 64 * 1024;
+
     /// <summary>Writes a file.</summary>
     public static void Write(string path, FileMetaInformation meta, EncodedDataSet dataSet, bool overwrite, bool flushToDisk)
     {
+        // What is to survive a loss of power has some name, at least, when it is flushed.
+        if (!flushToDisk && dataSet.Length <= Small && TryWriteNameless(Path.GetFullPath(path), meta, dataSet))
+        {
+            return;
+        }
+
         string temporary = TemporaryNameBeside(path);
         SafeFileHandle file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
         try
@@ -53,6 +62,18 @@ internal static class Part10File
         }
 
         MoveHere(spooled, path, overwrite, flushToDisk);
+    }
+
+    private static bool TryWriteNameless(string path, FileMetaInformation meta, EncodedDataSet dataSet)
+    {
+        using SafeFileHandle? file = NamelessFile.TryCreate(FolderOf(path));
+        if (file is null)
+        {
+            return false;
+        }
+
+        Write(file, meta, dataSet);
+        return NamelessFile.TryName(file, path);
     }
 
     private static void Write(SafeFileHandle file, FileMetaInformation meta, EncodedDataSet dataSet)

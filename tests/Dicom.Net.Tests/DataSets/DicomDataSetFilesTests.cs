@@ -48,6 +48,42 @@ public sealed class DicomDataSetFilesTests : IDisposable
         AssertOnlyFiles("a.dcm");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Save_SmallOverAnExistingFile_NeedsToBeAsked(bool flushToDisk)
+    {
+        byte[] elements = Elements[..^200_012];
+        using DicomDataSet dataSet = Parse(elements);
+        dataSet.Save(PathOf("a.dcm"), flushToDisk: flushToDisk);
+        Assert.Equal(elements, DataSetOf("a.dcm"));
+
+        File.WriteAllText(PathOf("a.dcm"), "precious");
+        Assert.Throws<IOException>(() => dataSet.Save(PathOf("a.dcm"), flushToDisk: flushToDisk));
+        Assert.Equal("precious", File.ReadAllText(PathOf("a.dcm")));
+
+        dataSet.Save(PathOf("a.dcm"), overwrite: true, flushToDisk);
+        Assert.Equal(elements, DataSetOf("a.dcm"));
+        Assert.Throws<DirectoryNotFoundException>(() => dataSet.Save(PathOf("missing/b.dcm"), flushToDisk: flushToDisk));
+        AssertOnlyFiles("a.dcm");
+    }
+
+    [Fact]
+    public void Save_Small_IsAsReadableAsAnyFile()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+
+        using DicomDataSet dataSet = Parse(Elements[..^200_012]);
+        dataSet.Save(PathOf("a.dcm"), flushToDisk: false);
+        File.WriteAllText(PathOf("b.dcm"), "any");
+
+        Assert.Equal(File.GetUnixFileMode(PathOf("b.dcm")), File.GetUnixFileMode(PathOf("a.dcm")));
+    }
+
     [Fact]
     public void Save_WithoutSopInstanceUid_LeavesNothingBehind()
     {
