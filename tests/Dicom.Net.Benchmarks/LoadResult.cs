@@ -24,8 +24,8 @@ internal sealed record LoadResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double TailLatency { get; init; }
 
-    public static LoadResult Of(long operations, TimeSpan duration) =>
-        new(operations, duration.TotalSeconds, operations / duration.TotalSeconds);
+    public static LoadResult Of(long operations, TimeSpan duration, double medianLatency = 0) =>
+        new(operations, duration.TotalSeconds, operations / duration.TotalSeconds) { MedianLatency = medianLatency };
 
     /// <param name="lines">What the program printed; the result is the last line.</param>
     public static LoadResult Parse(IReadOnlyList<string> lines)

@@ -7,21 +7,18 @@ internal sealed class ByteWindow
     private const int FileWindow = 4096;
 
     private readonly ByteRange _range;
-    private readonly ReadOnlyMemory<byte> _memory;
-    private readonly byte[]? _buffer;
+    private ReadOnlyMemory<byte> _seen;
     private long _start;
-    private int _count;
+    private byte[]? _buffer;
 
     public ByteWindow(ByteRange range)
     {
         _range = range;
-        if (range.Source.TryGetMemory(out ReadOnlyMemory<byte> memory))
+        ReadOnlyMemory<byte> inMemory = range.Source.TryGetMemory(out ReadOnlyMemory<byte> whole) ? whole : range.Source.Head;
+        if (range.Offset < inMemory.Length)
         {
-            _memory = memory.Slice((int)range.Offset, (int)range.Length);
-        }
-        else
-        {
-            _buffer = new byte[FileWindow];
+            inMemory = inMemory[(int)range.Offset..];
+            _seen = inMemory[..(int)Math.Min(range.Length, inMemory.Length)];
         }
     }
 
@@ -32,18 +29,19 @@ internal sealed class ByteWindow
     public ReadOnlySpan<byte> Look(long offset, int count)
     {
         count = (int)Math.Clamp(Length - offset, 0, count);
-        if (_buffer is null)
+        if (offset < _start || offset + count > _start + _seen.Length)
         {
-            return _memory.Span.Slice((int)offset, count);
+            MoveTo(offset);
         }
 
-        if (offset < _start || offset + count > _start + _count)
-        {
-            _start = offset;
-            _count = (int)Math.Min(Length - offset, FileWindow);
-            _range.CopyTo(offset, _buffer.AsSpan(0, _count));
-        }
+        return _seen.Span.Slice((int)(offset - _start), count);
+    }
 
-        return _buffer.AsSpan((int)(offset - _start), count);
+    private void MoveTo(long offset)
+    {
+        Memory<byte> window = (_buffer ??= new byte[FileWindow]).AsMemory(0, (int)Math.Min(Length - offset, FileWindow));
+        _range.CopyTo(offset, window.Span);
+        _start = offset;
+        _seen = window;
     }
 }

@@ -18,9 +18,9 @@ public sealed partial class DicomDataSet
     public static DicomDataSet Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using EncodedDataSet file = EncodedDataSet.FromFile(path, offset: 0, DicomUids.ExplicitVRLittleEndian, ownsFile: false);
+        using FileEncodedDataSet file = FileEncodedDataSet.WithHead(path, DicomUids.ExplicitVRLittleEndian);
         FileMetaInformation meta = FileMetaInformation.Read(file, out long offset);
-        return new DicomDataSet(EncodedDataSet.FromFile(path, offset, meta.TransferSyntaxUid, ownsFile: false), meta);
+        return new DicomDataSet(file.TakeRest(offset, meta.TransferSyntaxUid), meta);
     }
 
     /// <summary>

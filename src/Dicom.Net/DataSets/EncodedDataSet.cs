@@ -33,6 +33,9 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
     public static EncodedDataSet FromSpooledFile(SafeFileHandle file, string path, long offset, long length, string transferSyntax) =>
         new FileEncodedDataSet(file, path, offset, length, transferSyntax);
 
+    /// <summary>The first bytes, as many as are in memory although the whole is not.</summary>
+    public virtual ReadOnlyMemory<byte> Head => default;
+
     /// <summary>Reads bytes from anywhere.</summary>
     /// <returns>The number of bytes read, at most what is asked for and at least one; zero at the end.</returns>
     public abstract int Read(long offset, Span<byte> destination);

@@ -27,6 +27,10 @@ internal sealed class DimseFragmenter
     // nothing that can be measured, and costs memory for each association that sends.
     private const uint LongestUsefulPdu = 128 * 1024;
 
+    // PDUs go out several at a time. A PDU of 128 KiB a write reached 0.38 and 0.45 of dgen's rate with files of 512 KiB (one core, two),
+    // and 0.47 with 1 GiB (two cores); 1 MiB a write reached 0.44, 0.48 and 0.63. The buffer is held while sending, and kept by the pool.
+    private const int LongestUsefulOutput = 1024 * 1024;
+
     private readonly byte _contextId;
     private readonly ReadOnlyMemory<byte> _command;
     private readonly IDataSetSource? _data;
@@ -73,7 +77,7 @@ internal sealed class DimseFragmenter
     /// </summary>
     public int PreferredOutput => (int)Math.Max(
         MinimumOutput,
-        Math.Min(RemainingEncodedLength(), PduWriter.PDataHeaderSize + LongestUsefulPdu));
+        Math.Min(RemainingEncodedLength(), LongestUsefulOutput));
 
     /// <summary>Whether a message can be sent to a peer that announced this maximum length: it needs room for one even fragment.</summary>
     public static bool CanSend(uint maximumLength) => maximumLength is 0 or >= LeastMaximumLength;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Dicom.Net.Benchmarks.Reporting;
 
 namespace Dicom.Net.Benchmarks.Sending;
 
-/// <summary>Sends files on one association, through the public API alone: what an application would write.</summary>
+/// <summary>Sends instances on one association, through the public API alone: what an application would write.</summary>
 internal sealed class FileSender : IDisposable
 {
     private static readonly string[] SopClasses =
@@ -14,19 +15,22 @@ internal sealed class FileSender : IDisposable
 
     private readonly DicomNet _scu = new(null, DicomNetSecurityMode.None) { ThrowOnError = true };
     private readonly TaskCompletionSource<LoadResult> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string[] _files;
+    private readonly InstanceSource _instances;
+    private readonly double[] _roundTrips;
     private readonly int _warm;
     private readonly int _total;
     private int _answered;
     private long _started;
+    private long _requested;
     private TimeSpan _duration;
 
-    /// <param name="files">The files; from the first again after the last.</param>
+    /// <param name="instances">The instances; from the first again after the last.</param>
     /// <param name="warm">How many to send before the clock starts.</param>
     /// <param name="count">How many to send after that.</param>
-    public FileSender(string[] files, int warm, int count)
+    public FileSender(InstanceSource instances, int warm, int count)
     {
-        _files = files;
+        _instances = instances;
+        _roundTrips = new double[count];
         _warm = warm;
         _total = warm + count;
         _scu.Connected += (_, e) => Guard(() => Associate(e));
@@ -67,10 +71,15 @@ internal sealed class FileSender : IDisposable
             _started = Stopwatch.GetTimestamp();
         }
 
-        using var dataSet = DicomDataSet.Load(_files[_answered % _files.Length]);
+        _instances.Use(_answered, Send);
+    }
+
+    private void Send(DicomDataSet dataSet)
+    {
         var sopClass = dataSet.GetString(DicomTag.SopClassUid)!;
         var instance = dataSet.GetString(DicomTag.SopInstanceUid)!;
         var context = _scu.Association!.FindAbstract(sopClass);
+        _requested = Stopwatch.GetTimestamp();
 
         // Message ids are 16 bits long (PS3.7 §E.1); one is in use at a time.
         _scu.SendCStoreRequest(context, (ushort)(_answered + 1), sopClass, instance, DicomCommandPriorityType.Medium, null, 0, dataSet);
@@ -81,6 +90,11 @@ internal sealed class FileSender : IDisposable
         if (answer.Status != DicomCommandStatusType.Success)
         {
             throw new BenchmarkException($"The server answered {answer.Status}.");
+        }
+
+        if (_answered >= _warm)
+        {
+            _roundTrips[_answered - _warm] = Stopwatch.GetElapsedTime(_requested).TotalMicroseconds;
         }
 
         if (++_answered < _total)
@@ -97,7 +111,7 @@ internal sealed class FileSender : IDisposable
     {
         if (_answered == _total)
         {
-            _ended.TrySetResult(LoadResult.Of(_total - _warm, _duration));
+            _ended.TrySetResult(LoadResult.Of(_total - _warm, _duration, Median.Of(_roundTrips)));
         }
         else
         {

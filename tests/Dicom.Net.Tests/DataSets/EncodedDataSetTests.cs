@@ -76,6 +76,45 @@ public sealed class EncodedDataSetTests : IDisposable
         Assert.Throws<DataSetException>(() => encoded.ReadExactly(0, new byte[100]));
     }
 
+    // The head that is kept ends at 4,096.
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(4096, 100)]
+    [InlineData(10_000, 0)]
+    [InlineData(10_000, 300)]
+    [InlineData(10_000, 4096)]
+    [InlineData(10_000, 5000)]
+    public void TakeRest_OfFileWithHead_HoldsTheRestOfTheFile(int length, int offset)
+    {
+        byte[] content = new byte[length];
+        new Random(1).NextBytes(content);
+        FileEncodedDataSet rest;
+        using (FileEncodedDataSet file = FileEncodedDataSet.WithHead(NewFile(content), DicomUids.ImplicitVRLittleEndian))
+        {
+            rest = file.TakeRest(offset, DicomUids.ExplicitVRLittleEndian);
+        }
+
+        using (rest)
+        {
+            Assert.Equal(DicomUids.ExplicitVRLittleEndian, rest.TransferSyntax);
+            AssertHolds(rest, content[offset..]);
+            AssertLooksRight(new ByteWindow(ByteRange.Of(rest)), content[offset..]);
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => rest.Read(0, new byte[1]));
+    }
+
+    [Fact]
+    public void Look_AtPartOfFileWithHead_SeesThatPart()
+    {
+        byte[] content = new byte[10_000];
+        new Random(1).NextBytes(content);
+        using FileEncodedDataSet file = FileEncodedDataSet.WithHead(NewFile(content), DicomUids.ImplicitVRLittleEndian);
+
+        AssertLooksRight(new ByteWindow(ByteRange.Of(file).Slice(4000, 5000)), content[4000..9000]);
+        AssertLooksRight(new ByteWindow(ByteRange.Of(file).Slice(5000, 4000)), content[5000..9000]);
+    }
+
     [Fact]
     public void Read_FromPieces_CrossesTheirBorders()
     {
@@ -102,6 +141,18 @@ public sealed class EncodedDataSetTests : IDisposable
         using MemoryStream stream = new();
         encoded.CopyTo(stream, offset: 1);
         Assert.Equal(expected[1..], stream.ToArray());
+    }
+
+    private static void AssertLooksRight(ByteWindow window, byte[] expected)
+    {
+        Assert.Equal(expected.Length, window.Length);
+        for (int offset = 0; offset <= expected.Length; offset += 97)
+        {
+            int count = Math.Min(12, expected.Length - offset);
+            Assert.Equal(expected.AsSpan(offset, count), window.Look(offset, 12));
+        }
+
+        Assert.Equal(expected[0], window.Look(0, 1)[0]);
     }
 
     private string NewFile(byte[] content)

@@ -129,7 +129,7 @@ public class DimseFragmenterTests
     {
         var fragmenter = new DimseFragmenter(3, Command, new ZeroSource(5L << 30), maximumLength: 0);
 
-        Assert.Equal(6 + 128 * 1024, fragmenter.PreferredOutput);
+        Assert.Equal(1024 * 1024, fragmenter.PreferredOutput);
     }
 
     [Fact]
