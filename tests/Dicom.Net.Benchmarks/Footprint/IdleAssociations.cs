@@ -50,7 +50,7 @@ internal sealed class IdleAssociations(LoadTools tools, ScratchFolder scratch)
     private static async Task<(long? Managed, long Resident)> FootprintAsync(
         ServerProgram program, RunningServer server, CancellationToken cancelled)
     {
-        var managed = program.TellsItsMemory ? await server.SettledAsync(cancelled) : (long?)null;
+        var managed = program.IsManaged ? await server.SettledAsync(cancelled) : (long?)null;
         return (managed, server.Resident());
     }
 

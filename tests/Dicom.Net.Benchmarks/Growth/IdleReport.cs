@@ -70,7 +70,11 @@ internal static class IdleReport
         IReadOnlyList<IdleStep> steps,
         params IEnumerable<(string Name, Func<IdleStep, IReadOnlyList<double>> Figures)> lines)
     {
-        PlotSeries[] series = [.. lines.Select(line => new PlotSeries(line.Name, [.. Points(steps, line.Figures)]))];
+        PlotSeries[] series =
+        [
+            .. lines.Select(line => new PlotSeries(
+                line.Name, [.. Points(steps, line.Figures)], line.Name.StartsWith(Sweeps.Reference, StringComparison.Ordinal))),
+        ];
         double[] heights = [.. series.SelectMany(line => line.Points).Select(point => point.High).DefaultIfEmpty(1)];
         var across = PlotAxis.LogarithmicAt(Quantity, [.. steps.Select(step => (double)step.Count)], Label);
         return new(title, across, axis(unit, heights, Cells.Round), series);

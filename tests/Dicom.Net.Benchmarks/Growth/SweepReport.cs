@@ -35,13 +35,14 @@ internal static class SweepReport
         }
     }
 
-    // Ours first, the reference last: colours go by place. Nothing is drawn of a sweep that failed altogether.
+    // Ours first, the reference last. Nothing is drawn of a sweep that failed altogether.
     private static Plot? Draw(Sweep sweep, Measurements<long, string> measurements)
     {
         PlotSeries[] series =
         [
             .. sweep.Contenders.Skip(1).Append(sweep.Contenders[0])
-                .Select(contender => new PlotSeries(contender.Name, [.. Points(sweep, measurements, contender.Name)])),
+                .Select(contender => new PlotSeries(
+                    contender.Name, [.. Points(sweep, measurements, contender.Name)], IsReference: contender == sweep.Contenders[0])),
         ];
         double[] heights = [.. series.SelectMany(line => line.Points).Select(point => point.High)];
         double[] steps = [.. sweep.Steps];

@@ -8,8 +8,7 @@ namespace Dicom.Net.Benchmarks.Growth;
 /// <summary>Measures every contender at every step, in turn, round after round.</summary>
 internal sealed class SweepRun(LoadTools tools, ScratchFolder scratch, int rounds, double seconds)
 {
-    // What is done with a new server does not count. Arbitrary: in two seconds .NET has compiled its hot code for the second time.
-    private const double FirstRunSeconds = 2;
+    private readonly WarmUp _warmUp = new();
 
     /// <returns>The figures by step and name of the contender.</returns>
     public async Task<Measurements<long, string>> MeasureAsync(Sweep sweep, CancellationToken cancelled)
@@ -40,8 +39,12 @@ internal sealed class SweepRun(LoadTools tools, ScratchFolder scratch, int round
     {
         try
         {
-            var server = await servers.GetAsync(
-                program, sweep.Placement, started => LoadAsync(sweep, sweep.Steps[0], started, FirstRunSeconds, cancelled), cancelled);
+            var server = await servers.GetAsync(program, sweep.Placement, cancelled);
+            foreach (var first in new[] { sweep.Steps[0], sweep.Steps[sweep.Steps.Count / 2] })
+            {
+                await _warmUp.DoAsync(server, program, (sweep.Key, first), duration => LoadAsync(sweep, first, server, duration, cancelled));
+            }
+
             return sweep.Yield.Of(await LoadAsync(sweep, step, server, seconds, cancelled));
         }
         catch (BenchmarkException failure)

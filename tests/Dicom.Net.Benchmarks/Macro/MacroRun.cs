@@ -8,8 +8,7 @@ namespace Dicom.Net.Benchmarks.Macro;
 /// <summary>Measures every contender in every row, in turn, round after round.</summary>
 internal sealed class MacroRun(LoadTools tools, ServerPool servers, Contender reference, double seconds)
 {
-    // The first run against a new server does not count. Arbitrary: in two seconds .NET has compiled its hot code for the second time.
-    private const double FirstRunSeconds = 2;
+    private readonly WarmUp _warmUp = new();
 
     public async Task<Measurements<Row, Contender>> MeasureAsync(IReadOnlyList<Row> rows, int rounds, CancellationToken cancelled)
     {
@@ -50,32 +49,32 @@ internal sealed class MacroRun(LoadTools tools, ServerPool servers, Contender re
 
     private async Task<double> MeasureAsync(Row row, ServerProgram program, CancellationToken cancelled)
     {
-        var server = await servers.GetAsync(
-            program, row.Placement, started => LoadAsync(row, started, FirstRunSeconds, cancelled), cancelled);
-        var result = await LoadAsync(row, server, seconds, cancelled);
-        await DropFilesAsync(row, program, server);
-        return result.Rate;
-    }
-
-    private async Task DropFilesAsync(Row row, ServerProgram program, RunningServer server)
-    {
+        var server = await servers.GetAsync(program, row.Placement, cancelled);
+        Task<LoadResult> Load(double duration) => LoadAsync(row, program, server, duration, cancelled);
+        await _warmUp.DoAsync(server, program, row, Load);
+        var result = await Load(seconds);
         if (row.Handling != Handling.None && !program.OutlivesItsFiles)
         {
             await servers.RemoveAsync(program, row.Placement);
         }
-        else if (row.Handling == Handling.Store)
-        {
-            server.RemoveFiles();
-        }
+
+        return result.Rate;
     }
 
-    private Task<LoadResult> LoadAsync(Row row, RunningServer server, double duration, CancellationToken cancelled)
+    private async Task<LoadResult> LoadAsync(
+        Row row, ServerProgram program, RunningServer server, double duration, CancellationToken cancelled)
     {
         string[] clock =
         [
             "--secs", duration.ToString(CultureInfo.InvariantCulture),
             "--warm", row.WarmUp.ToString(CultureInfo.InvariantCulture),
         ];
-        return tools.LoadAsync(row.Placement, server.Port, [.. row.Dgen.Split(' '), .. clock], cancelled);
+        var result = await tools.LoadAsync(row.Placement, server.Port, [.. row.Dgen.Split(' '), .. clock], cancelled);
+        if (row.Handling == Handling.Store && program.OutlivesItsFiles)
+        {
+            server.RemoveFiles();
+        }
+
+        return result;
     }
 }

@@ -7,7 +7,8 @@ namespace Dicom.Net.Benchmarks.Reporting;
 /// <summary>A line of a plot.</summary>
 /// <param name="Name">Its name in the legend.</param>
 /// <param name="Points">Its points, from left to right.</param>
-internal sealed record PlotSeries(string Name, IReadOnlyList<PlotPoint> Points);
+/// <param name="IsReference">Whether it is what the others are compared with: it is grey.</param>
+internal sealed record PlotSeries(string Name, IReadOnlyList<PlotPoint> Points, bool IsReference = false);
 
 /// <summary>A point of a line: a median and, drawn pale behind it, the range that it is the median of.</summary>
 internal sealed record PlotPoint(double X, double Y, double Low, double High);
@@ -22,7 +23,9 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
     private const int Top = 92;
     private const int Bottom = 56;
 
-    // Ours first. Told apart in print and by those who do not see red and green alike, too: Okabe and Ito's blue, vermilion, green.
+    private const string ReferenceColour = "#8c959f";
+
+    // Told apart in print and by those who do not see red and green alike, too: Okabe and Ito's blue, vermilion, green.
     private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73"];
 
     private const string Heading = " font-size='16' font-weight='600' fill='#1f2328'";
@@ -45,7 +48,7 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
         Abscissa();
         for (var i = 0; i < series.Count; i++)
         {
-            Curve(series[i], Colours[i % Colours.Length]);
+            Curve(series[i], ColourOf(i));
         }
 
         return _svg.AppendLine("</svg>").ToString();
@@ -56,7 +59,7 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
         double x = 24;
         for (var i = 0; i < series.Count; i++)
         {
-            Line($"""<circle cx="{Number(x + 5)}" cy="49" r="5" fill="{Colours[i % Colours.Length]}"/>""");
+            Line($"""<circle cx="{Number(x + 5)}" cy="49" r="5" fill="{ColourOf(i)}"/>""");
             Text(x + 16, 53, series[i].Name);
             x += 46 + 6.3 * series[i].Name.Length; // The width of a letter of this size, about: fonts are the reader's.
         }
@@ -100,6 +103,8 @@ internal sealed class Plot(string title, PlotAxis across, PlotAxis up, IReadOnly
             Line($"""<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"><title>{told}</title></circle>""");
         }
     }
+
+    private string ColourOf(int line) => series[line].IsReference ? ReferenceColour : Colours[line % Colours.Length];
 
     private double X(double value) => Left + across.PositionOf(value) * (Width - Left - Right);
 

@@ -18,5 +18,5 @@ internal static class OurServers
         $"Dicom.Net, bytes to a stream, PDU {length}", _ => ["--stream", "--pdu", length.ToString(CultureInfo.InvariantCulture)]);
 
     private static ServerProgram Make(string name, Func<string, string[]> way) =>
-        new(name, (port, folder) => Self.Command(["serve", "--loopback", "--port", port, .. way(folder)])) { TellsItsMemory = true };
+        new(name, (port, folder) => Self.Command(["serve", "--loopback", "--port", port, .. way(folder)])) { IsManaged = true };
 }

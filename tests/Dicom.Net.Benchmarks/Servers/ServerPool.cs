@@ -10,10 +10,8 @@ internal sealed class ServerPool(ScratchFolder scratch) : IAsyncDisposable
     /// <summary>The server, running.</summary>
     /// <param name="program">Which.</param>
     /// <param name="placement">Where it runs.</param>
-    /// <param name="warmUp">What is done with one that has just been started, before it is measured.</param>
     /// <param name="cancelled">Ends the wait.</param>
-    public async Task<RunningServer> GetAsync(
-        ServerProgram program, Placement placement, Func<RunningServer, Task> warmUp, CancellationToken cancelled)
+    public async Task<RunningServer> GetAsync(ServerProgram program, Placement placement, CancellationToken cancelled)
     {
         var key = (program.Name, placement);
         if (_servers.TryGetValue(key, out var running) && !running.Process.HasEnded)
@@ -22,9 +20,7 @@ internal sealed class ServerPool(ScratchFolder scratch) : IAsyncDisposable
         }
 
         await RemoveAsync(program, placement);
-        var started = _servers[key] = await RunningServer.StartAsync(program, placement, scratch, cancelled);
-        await warmUp(started);
-        return started;
+        return _servers[key] = await RunningServer.StartAsync(program, placement, scratch, cancelled);
     }
 
     /// <summary>Ends a server, so that the next one to need it gets a new one.</summary>

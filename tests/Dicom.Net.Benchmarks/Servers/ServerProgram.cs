@@ -14,8 +14,11 @@ internal sealed record ServerProgram(string Name, Func<string, string, IEnumerab
     /// <summary>Whether its files may be deleted behind its back. One that indexes them has to be started anew.</summary>
     public bool OutlivesItsFiles { get; init; } = true;
 
-    /// <summary>Whether it answers the question for its managed memory: see <see cref="MemoryFigures.Question"/>.</summary>
-    public bool TellsItsMemory { get; init; }
+    /// <summary>
+    /// Whether it is one of ours: it answers the question for its memory (<see cref="MemoryFigures.Question"/>), and gets faster while
+    /// its code is compiled anew.
+    /// </summary>
+    public bool IsManaged { get; init; }
 
     /// <summary>What is set in its environment.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
