@@ -190,10 +190,10 @@ internal sealed partial class AssociationDriver
                 BeginDataSet(context);
                 break;
             case DimseStep.DataFragment:
-                _arriving!.Incoming!.Append(pdv.Fragment.Span);
+                _arriving!.Incoming!.Append(pdv.Fragment, _pump.Array);
                 break;
             case DimseStep.LastDataFragment:
-                _arriving!.Incoming!.Append(pdv.Fragment.Span);
+                _arriving!.Incoming!.Append(pdv.Fragment, _pump.Array);
                 Indicate(new(IndicationKind.Message, _arriving));
                 _arriving = null;
                 break;

@@ -9,6 +9,7 @@ internal static class AttentiveThreads
     /// <summary>A callback that runs for longer than one or two of these has somebody else receive meanwhile (arbitrary).</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(10);
 
+    private static readonly int Most = int.Parse(Environment.GetEnvironmentVariable("DN_MOST") ?? "2");
     private static readonly Lock Gate = new();
     private static readonly List<AttentiveThread> All = [];
     private static readonly List<AttentiveThread> Free = [];
@@ -52,7 +53,7 @@ internal static class AttentiveThreads
     {
         lock (Gate)
         {
-            if (Free.Count == 0 && All.Count == Environment.ProcessorCount)
+            if (Free.Count == 0 && All.Count == Most)
             {
                 return null;
             }

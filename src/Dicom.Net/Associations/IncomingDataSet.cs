@@ -13,7 +13,7 @@ namespace Dicom.Net.Associations;
 internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext context, SpoolOptions spool) : IDisposable
 {
     private readonly Lock _gate = new();
-    private PooledBuffer? _memory = new();
+    private ReceivedFragments? _memory = new();
     private SpoolFile? _file;
     private Stream? _sink;
     private EncodedDataSet? _complete;
@@ -52,7 +52,11 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         }
     }
 
-    public void Append(ReadOnlySpan<byte> fragment) => Attempt(static (self, bytes) => self.Write(bytes), fragment);
+    /// <summary>Adds a fragment.</summary>
+    /// <param name="fragment">The bytes.</param>
+    /// <param name="array">The array that they lie in, if they may stay there.</param>
+    public void Append(ReadOnlyMemory<byte> fragment, RentedArray? array = null) =>
+        Attempt(static (self, received) => self.Write(received.fragment, received.array), (fragment, array));
 
     /// <summary>The last fragment has been appended, and the decision made. Null: the data set went to the application's stream.</summary>
     public EncodedDataSet? Complete()
@@ -77,7 +81,7 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         if (sink is not null)
         {
             _sink = sink;
-            sink.Write(_memory!.Memory.Span);
+            _memory!.CopyTo(sink);
             ReleaseMemory();
         }
     }
@@ -96,42 +100,41 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
             MoveToFile();
         }
 
-        var complete = _file?.Complete() ?? EncodedDataSet.FromMemory(_memory!, _memory!.Length, context.TransferSyntax);
+        var complete = _file?.Complete() ?? _memory!.Complete(context.TransferSyntax);
         _memory = null;
         return complete;
     }
 
-    private void Write(ReadOnlySpan<byte> fragment)
+    private void Write(ReadOnlyMemory<byte> fragment, RentedArray? array)
     {
         if (_sink is not null)
         {
-            _sink.Write(fragment);
+            _sink.Write(fragment.Span);
         }
         else if (_file is not null)
         {
-            _file.Append(fragment);
+            _file.Append(fragment.Span);
         }
         else if (_awaitingDecision || _memory!.Length + (long)fragment.Length <= spool.MemoryThreshold)
         {
-            _memory!.Append(fragment);
+            _memory!.Append(fragment, array);
         }
         else
         {
             MoveToFile();
-            _file!.Append(fragment);
+            _file!.Append(fragment.Span);
         }
     }
 
     private void MoveToFile()
     {
         _file = SpoolFile.Create(spool.Folder, Meta);
-        _file.Append(_memory!.Memory.Span);
+        _memory!.CopyTo(_file);
         ReleaseMemory();
     }
 
     // The step gets what it needs as arguments: a closure would be an allocation for each message.
     private void Attempt<T>(Action<IncomingDataSet, T> step, T argument)
-        where T : allows ref struct
     {
         lock (_gate)
         {

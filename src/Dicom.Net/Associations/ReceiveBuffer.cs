@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dicom.Net.Pdus;
 
 namespace Dicom.Net.Associations;
@@ -6,13 +5,15 @@ namespace Dicom.Net.Associations;
 /// <summary>
 /// What was received and not yet delivered, in an array of the pool; with nothing in it, it holds none.
 /// </summary>
-/// <remarks>A declared length is a claim: room for a PDU doubles as its bytes arrive, and no sooner.</remarks>
+/// <remarks>
+/// <para>Rule 1: a declared length is a claim: room for a PDU doubles as its bytes arrive, and no sooner.</para>
+/// <para>Rule 2: what was taken may be kept by others, who become holders of the array; its place is then not used again.</para>
+/// </remarks>
 internal sealed class ReceiveBuffer
 {
     /// <summary>Above this, moving the bytes of a PDU costs more than another system call: about 3 µs (measured).</summary>
     private const int LargePdu = 32 * 1024;
 
-    private byte[]? _bytes;
     private int _start;
     private int _end;
 
@@ -22,10 +23,13 @@ internal sealed class ReceiveBuffer
     /// <summary>The number of bytes that wait to be taken.</summary>
     public int Count => _end - _start;
 
-    /// <summary>Whether an array is held.</summary>
-    public bool IsHeld => _bytes is not null;
+    /// <summary>Where the bytes lie.</summary>
+    public RentedArray Array { get; private set; } = new();
 
-    private ReadOnlySpan<byte> Waiting => _bytes.AsSpan(_start, Count);
+    /// <summary>Whether room has been made and not been released.</summary>
+    public bool IsHeld => Array.Length > 0;
+
+    private ReadOnlySpan<byte> Waiting => Array.From(_start, Count).Span;
 
     /// <summary>Reads the header at the head of the buffer. False: it is not all there yet.</summary>
     public bool TryReadHeader(out PduHeader header) => PduHeader.TryRead(Waiting, out header);
@@ -42,7 +46,7 @@ internal sealed class ReceiveBuffer
             return false;
         }
 
-        pdu = _bytes.AsMemory(_start, (int)size);
+        pdu = Array.From(_start, (int)size);
         _start += (int)size;
         return true;
     }
@@ -53,60 +57,68 @@ internal sealed class ReceiveBuffer
     /// </summary>
     public Memory<byte> MakeRoom()
     {
-        _bytes ??= ArrayPool<byte>.Shared.Rent(Size);
+        if (!IsHeld)
+        {
+            Array.Rent(Size);
+        }
+
+        if (Count == 0 && !Array.IsShared)
+        {
+            _start = _end = 0;
+        }
+
         var missing = MissingBytes();
-        if (_bytes.Length - _end < missing)
+        if (Array.Length - _end < missing)
         {
             Compact(Math.Min(missing, Math.Max(Count, Size)));
         }
 
-        var room = _bytes.Length - _end;
-        return _bytes.AsMemory(_end, missing < LargePdu ? room : Math.Min(room, missing + PduHeader.Size));
+        var room = Array.Length - _end;
+        return Array.From(_end, missing < LargePdu ? room : Math.Min(room, missing + PduHeader.Size));
     }
 
     /// <summary>So many bytes were written into the room.</summary>
     public void Add(int count) => _end += count;
 
     /// <summary>Drops what waits.</summary>
-    public void Clear() => _start = _end = 0;
+    public void Drop() => _start = _end;
 
     /// <summary>Drops what waits, and gives the array back to the pool.</summary>
     public void Release()
     {
-        if (_bytes is not null)
+        if (Array.IsShared)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Array.Dispose();
+            Array = new();
+        }
+        else
+        {
+            Array.GiveBack();
         }
 
-        _bytes = null;
-        Clear();
+        _start = _end = 0;
     }
 
     private int MissingBytes() =>
         TryReadHeader(out var header)
-            ? (int)Math.Min(PduHeader.Size + (long)header.Length - Count, Array.MaxLength / 2)
+            ? (int)Math.Min(PduHeader.Size + (long)header.Length - Count, System.Array.MaxLength / 2)
             : PduHeader.Size - Count;
 
     private void Compact(int room)
     {
-        var count = Count;
-        var old = _bytes!;
-        if (old.Length - count < room)
+        var waiting = Waiting;
+        var old = Array;
+        if (old.IsShared || old.Length - Count < room)
         {
-            _bytes = ArrayPool<byte>.Shared.Rent(count + room);
+            Array = RentedArray.OfSize(Math.Max(Size, Count + room));
         }
 
-        if (_start > 0 || _bytes != old)
-        {
-            Buffer.BlockCopy(old, _start, _bytes!, 0, count);
-        }
-
-        if (_bytes != old)
-        {
-            ArrayPool<byte>.Shared.Return(old);
-        }
-
+        waiting.CopyTo(Array.From(0, Count).Span);
+        _end = Count;
         _start = 0;
-        _end = count;
+        if (Array != old)
+        {
+            old.Dispose();
+        }
     }
 }

@@ -47,6 +47,11 @@ internal sealed class ReceivePump
         set => _buffer.Size = value;
     }
 
+    /// <summary>
+    /// Inside <see cref="IPduReceiver.OnPdu"/>: where the PDU lies. Whoever wants its bytes for longer becomes a holder of the array.
+    /// </summary>
+    public RentedArray Array => _buffer.Array;
+
     /// <summary>Begins to receive, or goes on after a pause, in this thread.</summary>
     public void Start()
     {
@@ -273,7 +278,7 @@ internal sealed class ReceivePump
 
         if (_discarding)
         {
-            _buffer.Clear();
+            _buffer.Drop();
         }
 
         return true;

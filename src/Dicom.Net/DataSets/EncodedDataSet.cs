@@ -18,9 +18,14 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
     public static EncodedDataSet FromMemory(ReadOnlyMemory<byte> bytes, string transferSyntax) =>
         new MemoryEncodedDataSet(bytes, owner: null, transferSyntax);
 
-    /// <summary>Bytes in rented memory, which is given back on <see cref="Dispose()"/>.</summary>
-    public static EncodedDataSet FromMemory(IMemoryOwner<byte> owner, int length, string transferSyntax) =>
-        new MemoryEncodedDataSet(owner.Memory[..length], owner, transferSyntax);
+    /// <summary>Bytes in rented memory; the owner is disposed of on <see cref="Dispose()"/>.</summary>
+    public static EncodedDataSet FromMemory(ReadOnlyMemory<byte> bytes, IDisposable owner, string transferSyntax) =>
+        new MemoryEncodedDataSet(bytes, owner, transferSyntax);
+
+    /// <summary>Bytes in several pieces of rented memory; the owner is disposed of on <see cref="Dispose()"/>.</summary>
+    public static EncodedDataSet FromMemory(
+        IReadOnlyList<ReadOnlyMemory<byte>> pieces, IDisposable owner, string transferSyntax) =>
+        new PiecewiseEncodedDataSet(pieces, owner, transferSyntax);
 
     /// <summary>
     /// The rest of a file from an offset on. A file that is owned (a spooled instance that nobody saved) is deleted on
@@ -35,6 +40,9 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
 
     /// <summary>The first bytes, as many as are in memory although the whole is not.</summary>
     public virtual ReadOnlyMemory<byte> Head => default;
+
+    /// <summary>All the bytes, where they are in memory, in one piece or several; null where they are not.</summary>
+    public virtual IReadOnlyList<ReadOnlyMemory<byte>>? Pieces => TryGetMemory(out ReadOnlyMemory<byte> memory) ? [memory] : null;
 
     /// <summary>Reads bytes from anywhere.</summary>
     /// <returns>The number of bytes read, at most what is asked for and at least one; zero at the end.</returns>

@@ -1,9 +1,7 @@
-using System.Buffers;
-
 namespace Dicom.Net.DataSets;
 
 /// <summary>An encoded data set in memory, rented or not.</summary>
-internal sealed class MemoryEncodedDataSet(ReadOnlyMemory<byte> bytes, IMemoryOwner<byte>? owner, string transferSyntax)
+internal sealed class MemoryEncodedDataSet(ReadOnlyMemory<byte> bytes, IDisposable? owner, string transferSyntax)
     : EncodedDataSet(transferSyntax)
 {
     private ReadOnlyMemory<byte> _bytes = bytes;

@@ -80,10 +80,10 @@ internal static class Part10File
     {
         byte[] header = ArrayPool<byte>.Shared.Rent(FileMetaInformation.LongestLength);
         int length = meta.Write(header);
-        if (dataSet.TryGetMemory(out ReadOnlyMemory<byte> memory))
+        if (dataSet.Pieces is { } pieces)
         {
-            // One system call for both.
-            RandomAccess.Write(file, new[] { header.AsMemory(0, length), memory }, fileOffset: 0);
+            // One system call for all.
+            RandomAccess.Write(file, [header.AsMemory(0, length), .. pieces], fileOffset: 0);
         }
         else
         {

@@ -42,8 +42,8 @@ public sealed class IncomingDataSetTests : IDisposable
     {
         var sent = WireBytes.PixelData(88);
         using var incoming = Incoming(threshold);
-        incoming.Append(sent.AsSpan(0, 50));
-        incoming.Append(sent.AsSpan(50));
+        incoming.Append(sent.AsMemory(0, 50));
+        incoming.Append(sent.AsMemory(50));
         using var complete = incoming.Complete()!;
 
         using (var file = DicomDataSet.Load(Assert.Single(_folder.Files)))
@@ -63,7 +63,7 @@ public sealed class IncomingDataSetTests : IDisposable
     public void Dispose_OfTheCompletedDataSet_DeletesTheFile()
     {
         using var incoming = Incoming(threshold: 0);
-        incoming.Append([1, 2]);
+        incoming.Append(new byte[] { 1, 2 });
         incoming.Complete()!.Dispose();
         Assert.Empty(_folder.Files);
     }
@@ -72,11 +72,11 @@ public sealed class IncomingDataSetTests : IDisposable
     public void Dispose_Abandoned_LeavesNoFile()
     {
         var incoming = Incoming(threshold: 0);
-        incoming.Append([1, 2]);
+        incoming.Append(new byte[] { 1, 2 });
         Assert.Single(_folder.Files);
         incoming.Dispose();
         incoming.Dispose();
-        incoming.Append([3]);
+        incoming.Append(new byte[] { 3 });
         Assert.Empty(_folder.Files);
         Assert.Null(incoming.Complete());
     }
@@ -89,7 +89,7 @@ public sealed class IncomingDataSetTests : IDisposable
     public void Append_HostileInstanceUid_NeverGetsIntoThePath(string uid)
     {
         using var incoming = new IncomingDataSet(Command(uid), Context, new() { Folder = _folder.Path, MemoryThreshold = 0 });
-        incoming.Append([1, 2]);
+        incoming.Append(new byte[] { 1, 2 });
         using var complete = incoming.Complete()!;
         Assert.Matches("^dicomnet-[0-9a-f]{32}\\.part$", Path.GetFileName(Assert.Single(_folder.Files)));
     }
@@ -109,7 +109,7 @@ public sealed class IncomingDataSetTests : IDisposable
     public void Complete_FileWasTakenAway_CanBeReadButNotSaved()
     {
         using var incoming = Incoming(threshold: 0);
-        incoming.Append([1, 2]);
+        incoming.Append(new byte[] { 1, 2 });
         File.Delete(_folder.Files[0]);
         using var dataSet = new DicomDataSet(incoming.Complete()!, meta: null);
         Assert.Throws<FileNotFoundException>(() => dataSet.Save(Path.Combine(_folder.Path, "saved.dcm")));
@@ -122,10 +122,10 @@ public sealed class IncomingDataSetTests : IDisposable
         var sink = new MemoryStream();
         using var incoming = Incoming(threshold: 2);
         incoming.AwaitDecision();
-        incoming.Append([1, 2, 3]);
+        incoming.Append(new byte[] { 1, 2, 3 });
         Assert.Empty(_folder.Files);
         incoming.Decide(sink);
-        incoming.Append([4, 5]);
+        incoming.Append(new byte[] { 4, 5 });
         Assert.True(sink.CanWrite);
         Assert.Null(incoming.Complete());
         Assert.Null(incoming.Fault);
@@ -138,7 +138,7 @@ public sealed class IncomingDataSetTests : IDisposable
     {
         using var incoming = Incoming(threshold: 2);
         incoming.AwaitDecision();
-        incoming.Append([1, 2, 3]);
+        incoming.Append(new byte[] { 1, 2, 3 });
         incoming.Decide(null);
         using var complete = incoming.Complete()!;
         Assert.Equal([1, 2, 3], Bytes(complete));
@@ -163,7 +163,7 @@ public sealed class IncomingDataSetTests : IDisposable
         var incoming = Incoming(threshold: 2);
         incoming.AwaitDecision();
         incoming.Decide(sink);
-        incoming.Append([1]);
+        incoming.Append(new byte[] { 1 });
         incoming.Dispose();
         Assert.False(sink.CanWrite);
     }
@@ -197,7 +197,7 @@ public sealed class IncomingDataSetTests : IDisposable
             var deciding = Task.Run(() => incoming.Decide(sink), TestContext.Current.CancellationToken);
             for (byte i = 0; i < 100; i++)
             {
-                incoming.Append([i]);
+                incoming.Append(new byte[] { i });
             }
 
             await deciding.WithTimeout();

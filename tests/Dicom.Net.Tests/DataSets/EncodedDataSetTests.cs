@@ -23,7 +23,7 @@ public sealed class EncodedDataSetTests : IDisposable
     public void Dispose_OfRentedMemory_GivesItBackOnce()
     {
         CountingOwner owner = new();
-        EncodedDataSet encoded = EncodedDataSet.FromMemory(owner, 5, DicomUids.ImplicitVRLittleEndian);
+        EncodedDataSet encoded = EncodedDataSet.FromMemory(owner.Memory[..5], owner, DicomUids.ImplicitVRLittleEndian);
         AssertHolds(encoded, [1, 2, 3, 4, 5]);
 
         encoded.Dispose();
