@@ -203,7 +203,7 @@ public partial class DicomNet
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
     }
 
-    /// <summary>Hands a connection to the PDU layer, on a thread of the pool.</summary>
+    /// <summary>Hands a connection to the PDU layer, on another thread.</summary>
     private void Run(PduConnection connection, AssociationRole role)
     {
         lock (_gate)
@@ -217,7 +217,7 @@ public partial class DicomNet
             }
         }
 
-        AttentiveThreads.Run(new LayerRun(this, connection, role));
+        AttentiveThreads.Shared.Run(new LayerRun(this, connection, role));
     }
 
     private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role) : IThreadPoolWorkItem

@@ -12,7 +12,8 @@ namespace Dicom.Net.Associations;
 /// <para>Rule 2: a callback that takes its time must not make the association deaf: the watch (<see cref="AttentiveThreads"/>) then has
 /// the pool receive in this thread's place, and the thread leaves when the callback returns.</para>
 /// </remarks>
-internal sealed class AttentiveThread
+[SuppressMessage("Design", "CA1001", Justification = "The thread disposes of its event when it ends.")]
+internal sealed class AttentiveThread(AttentiveThreads group)
 {
     /// <summary>
     /// How long a peer may pause: longer than the way to a peer and back within a hospital, and than a disk needs for the next file
@@ -23,12 +24,17 @@ internal sealed class AttentiveThread
     /// <summary>How long a thread waits for work before it ends (arbitrary).</summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>How often it waits for a peer before it thinks of others (arbitrary: a short association is over by then).</summary>
+    private const int FairShare = 100;
+
     [ThreadStatic]
     private static AttentiveThread? t_current;
 
-    private readonly object _handover = new();
+    private readonly AutoResetEvent _given = new(initialState: false);
     private IThreadPoolWorkItem? _work;
     private ReceivePump? _calling;
+    private int _waits;
+    private int _refusals;
 
     // Shared with the watch: the pump whose callbacks run and whose turn to receive is this thread's. Whoever sets it to null has the turn.
     private ReceivePump? _watched;
@@ -41,17 +47,20 @@ internal sealed class AttentiveThread
     /// <summary>False inside a callback: that is no place to wait for another association's peer.</summary>
     public bool MayAttend => _calling is null;
 
+    /// <summary>
+    /// Asked before each wait for the peer: true where an association has found no thread free, and this one has had its share. The pool is
+    /// better at serving many: it takes their messages several at a time (C-ECHO, 8 associations on two cores: 0.44 → 0.5x).
+    /// </summary>
+    public bool IsWantedElsewhere() => ++_waits > FairShare && _refusals != group.Refusals;
+
     /// <summary>Begins the thread's life: one piece of work after the other, until there has been none for a time.</summary>
     public void Begin() => new Thread(Run) { IsBackground = true, Name = "Dicom.Net association" }.UnsafeStart();
 
     /// <summary>Gives work to a thread that is free.</summary>
     public void Give(IThreadPoolWorkItem work)
     {
-        lock (_handover)
-        {
-            _work = work;
-            Monitor.Pulse(_handover);
-        }
+        Volatile.Write(ref _work, work);
+        _given.Set();
     }
 
     /// <summary>Runs the callbacks that wait.</summary>
@@ -105,6 +114,7 @@ internal sealed class AttentiveThread
 
     private void Run()
     {
+        using var given = _given;
         t_current = this;
         var clean = ExecutionContext.Capture()!;
         while (TryGetWork(out var work))
@@ -113,25 +123,24 @@ internal sealed class AttentiveThread
 
             // What a callback of one association left in its ambient values is not for the next.
             ExecutionContext.Restore(clean);
-            AttentiveThreads.TakeBack(this);
+            group.TakeBack(this);
         }
     }
 
     private bool TryGetWork([NotNullWhen(true)] out IThreadPoolWorkItem? work)
     {
-        lock (_handover)
+        while (!_given.WaitOne(IdleTime))
         {
-            while (_work is null)
+            if (group.TryRetire(this))
             {
-                if (!Monitor.Wait(_handover, IdleTime) && AttentiveThreads.TryRetire(this))
-                {
-                    break;
-                }
+                work = null;
+                return false;
             }
-
-            work = _work;
-            _work = null;
-            return work is not null;
         }
+
+        work = Interlocked.Exchange(ref _work, null)!;
+        _refusals = group.Refusals;
+        _waits = 0;
+        return true;
     }
 }

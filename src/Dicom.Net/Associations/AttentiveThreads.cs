@@ -1,25 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dicom.Net.Associations;
 
 /// <summary>
-/// The process's <see cref="AttentiveThread"/>s: at most as many as it has processors, made when they are needed. An association that
-/// finds none free is served by the pool.
+/// So many <see cref="AttentiveThread"/>s at most, made when they are needed. An association that finds none free is served by the pool.
 /// </summary>
-internal static class AttentiveThreads
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, like its watch.")]
+internal sealed class AttentiveThreads(int most)
 {
     /// <summary>A callback that runs for longer than one or two of these has somebody else receive meanwhile (arbitrary).</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(10);
 
-    private static readonly int Most = int.Parse(Environment.GetEnvironmentVariable("DN_MOST") ?? "2");
-    private static readonly Lock Gate = new();
-    private static readonly List<AttentiveThread> All = [];
-    private static readonly List<AttentiveThread> Free = [];
+    private readonly Lock _gate = new();
+    private readonly List<AttentiveThread> _all = [];
+    private readonly List<AttentiveThread> _free = [];
+    private readonly AutoResetEvent _someAreBusy = new(initialState: false);
+    private bool _watchSleeps;
+    private Thread? _watch;
+    private int _refusals;
 
-    private static readonly AutoResetEvent SomeAreBusy = new(initialState: false);
-    private static bool s_watchSleeps;
-    private static Thread? s_watch;
+    /// <summary>The process's: one for each processor.</summary>
+    public static AttentiveThreads Shared { get; } = new(Environment.ProcessorCount);
+
+    /// <summary>How often an association has found no thread free.</summary>
+    public int Refusals => Volatile.Read(ref _refusals);
 
     /// <summary>Runs the work on an attentive thread if one is free, else on the pool.</summary>
-    public static void Run(IThreadPoolWorkItem work)
+    public void Run(IThreadPoolWorkItem work)
     {
         if (TakeOne() is { } thread)
         {
@@ -32,78 +39,79 @@ internal static class AttentiveThreads
     }
 
     /// <summary>The thread has done its work and is free.</summary>
-    public static void TakeBack(AttentiveThread thread)
+    public void TakeBack(AttentiveThread thread)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            Free.Add(thread);
+            _free.Add(thread);
         }
     }
 
     /// <summary>The thread wants to end. False: it was taken at this very moment, and work is on its way.</summary>
-    public static bool TryRetire(AttentiveThread thread)
+    public bool TryRetire(AttentiveThread thread)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            return Free.Remove(thread) && All.Remove(thread);
+            return _free.Remove(thread) && _all.Remove(thread);
         }
     }
 
-    private static AttentiveThread? TakeOne()
+    private AttentiveThread? TakeOne()
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (Free.Count == 0 && All.Count == Most)
+            if (_free.Count == 0 && _all.Count == most)
             {
+                _refusals++;
                 return null;
             }
 
             WakeWatch();
-            if (Free.Count > 0)
+            if (_free.Count > 0)
             {
                 // The last to become free: its memory is still in the processor's cache.
-                var last = Free[^1];
-                Free.RemoveAt(Free.Count - 1);
+                var last = _free[^1];
+                _free.RemoveAt(_free.Count - 1);
                 return last;
             }
 
-            var thread = new AttentiveThread();
-            All.Add(thread);
+            var thread = new AttentiveThread(this);
+            _all.Add(thread);
             thread.Begin();
             return thread;
         }
     }
 
-    private static void WakeWatch()
+    private void WakeWatch()
     {
-        if (s_watch is null)
+        if (_watch is null)
         {
-            s_watch = new Thread(LookAfterThem) { IsBackground = true, Name = "Dicom.Net watch" };
-            s_watch.UnsafeStart();
+            _watch = new Thread(LookAfterThem) { IsBackground = true, Name = "Dicom.Net watch" };
+            _watch.UnsafeStart();
         }
-        else if (s_watchSleeps)
+        else if (_watchSleeps)
         {
-            s_watchSleeps = false;
-            SomeAreBusy.Set();
+            _watchSleeps = false;
+            _someAreBusy.Set();
         }
     }
 
     // A thread and not a timer: one that fires a hundred times a second keeps waking the pool, whose threads then spin for more work
     // (C-ECHO on one core: a quarter of the rate). Nor is this a time limit of the protocol, to run on a TimeProvider.
-    private static void LookAfterThem()
+    private void LookAfterThem()
     {
         while (true)
         {
             Thread.Sleep(WatchInterval);
-            lock (Gate)
+            lock (_gate)
             {
-                All.ForEach(thread => thread.RelieveIfSlow());
-                s_watchSleeps = Free.Count == All.Count;
+                _all.ForEach(thread => thread.RelieveIfSlow());
+                _watchSleeps = _free.Count == _all.Count;
             }
 
-            if (s_watchSleeps)
+            if (_watchSleeps)
             {
-                SomeAreBusy.WaitOne();
+                _someAreBusy.WaitOne();
             }
         }
     }

@@ -7,27 +7,25 @@ namespace Dicom.Net.Associations;
 /// Turns the bytes of a connection into whole PDUs.
 /// </summary>
 /// <remarks>
-/// <para>The next receive is under way *before* the callbacks of the last one run, so that a handler at work does not make the
-/// association deaf; and those callbacks run on this very thread, so that a message costs no hop to another one.</para>
-/// <para>Rule 1: at most one thread is inside the pump. It leaves by handing the turn to a pending receive, to whoever calls
-/// <see cref="Unpause"/>, or to nobody (the connection has ended).</para>
+/// <para>Callbacks run on the thread that received, so that a message costs no hop to another one; and a handler at work does not make the
+/// association deaf: the next receive is under way *before* its callbacks run, or else an <see cref="AttentiveThread"/> runs them, which
+/// is watched.</para>
+/// <para>Rule 1: at most one thread is inside the pump. It leaves by handing the turn to a pending receive, to the watch, to whoever
+/// calls <see cref="Unpause"/>, or to nobody (the connection has ended).</para>
 /// <para>Rule 2: a PDU's header is checked before room is made for its body, and room grows only as bytes arrive.</para>
 /// <para>Rule 3: with nothing half-received the buffer goes back to the pool, and an empty receive waits for more.</para>
 /// <para>Rule 4: after a fault the framing is lost; what still comes is read and dropped, so that closing does not reset
 /// the connection under the A-ABORT just sent.</para>
 /// </remarks>
-internal sealed class ReceivePump
+internal sealed partial class ReceivePump
 {
     private readonly PduConnection _connection;
     private readonly IPduReceiver _receiver;
     private readonly Action _received;
+    private readonly ReceiveBuffer _buffer = new();
     private readonly Lock _turn = new();
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _receiving;
-    private readonly ReceiveBuffer _buffer = new();
-    private readonly IImmediateReceiver? _immediate;
     private bool _awaitingReadiness;
-    private bool _mayHaveLeftSome;
-    private bool _ended;
     private bool _discarding;
     private bool _pauseAsked;
     private bool _paused;
@@ -35,7 +33,6 @@ internal sealed class ReceivePump
     public ReceivePump(PduConnection connection, IPduReceiver receiver)
     {
         _connection = connection;
-        _immediate = connection as IImmediateReceiver;
         _receiver = receiver;
         _received = OnReceived;
     }
@@ -105,7 +102,7 @@ internal sealed class ReceivePump
     /// <summary>Delivers and receives until a receive has to wait; then lets the callbacks run.</summary>
     private void Continue()
     {
-        if (_immediate is not null && AttentiveThread.Current is { MayAttend: true } thread && !Attend(_immediate, thread))
+        if (_connection is IImmediateReceiver immediate && AttentiveThread.Current is { MayAttend: true } thread && !Attend(immediate, thread))
         {
             return;
         }
@@ -129,77 +126,6 @@ internal sealed class ReceivePump
         }
 
         _receiver.OnBatchDelivered();
-    }
-
-    /// <summary>
-    /// Waits for the peer on this thread as long as it keeps it busy. False: the turn is another's, or the connection has ended.
-    /// </summary>
-    private bool Attend(IImmediateReceiver connection, AttentiveThread thread)
-    {
-        try
-        {
-            while (true)
-            {
-                if (!DeliverBuffered())
-                {
-                    if (!thread.RunCallbacks(this, _receiver, hasTurn: false))
-                    {
-                        return false;
-                    }
-                }
-                else if (!TryReceiveMore(connection))
-                {
-                    TellWaiting();
-                    if (!thread.RunCallbacks(this, _receiver, hasTurn: true))
-                    {
-                        return false;
-                    }
-
-                    if (!connection.WaitUntilReadable(AttentiveThread.Patience) || !TryReceive(connection))
-                    {
-                        return true;
-                    }
-                }
-
-                if (_ended)
-                {
-                    End(null);
-                    return false;
-                }
-            }
-        }
-        catch (IOException error)
-        {
-            End(error);
-            return false;
-        }
-    }
-
-    /// <summary>A receive that fills its room has probably left something; after another, to ask is a system call in vain.</summary>
-    private bool TryReceiveMore(IImmediateReceiver connection) => _mayHaveLeftSome && TryReceive(connection);
-
-    private bool TryReceive(IImmediateReceiver connection)
-    {
-        var room = _buffer.MakeRoom();
-        if (!connection.TryReceive(room.Span, out var count))
-        {
-            _mayHaveLeftSome = false;
-            return false;
-        }
-
-        _buffer.Add(count);
-        _mayHaveLeftSome = count == room.Length;
-        _ended = count == 0;
-        return true;
-    }
-
-    private void TellWaiting()
-    {
-        _receiver.OnWaiting(partialPdu: _buffer.Count > 0);
-        if (_buffer.Count == 0)
-        {
-            _buffer.Release();
-        }
     }
 
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter BeginReceive()

@@ -5,9 +5,6 @@ namespace Dicom.Net.Benchmarks.Serving;
 /// <summary>The servers that are measured: what an application would write, through the public API alone.</summary>
 internal static class MeasuredServer
 {
-    /// <summary>Up to here an instance waits in memory until it is saved, in one write (arbitrary).</summary>
-    private const int SmallInstance = 16 * 1024;
-
     private static readonly SearchValues<char> UidCharacters = SearchValues.Create("0123456789.");
 
     /// <summary>What the library announces if it is not told otherwise.</summary>
@@ -34,14 +31,15 @@ internal static class MeasuredServer
     }
 
     /// <summary>
-    /// Stores every data set as a DICOM file named after its instance. A large one is spooled where it is to stay: saving is a rename.
+    /// Stores every data set as a DICOM file named after its instance. One beyond a mebibyte is spooled where it is to stay: saving
+    /// is a rename.
     /// </summary>
     /// <param name="folder">Where to.</param>
     /// <param name="flushToDisk">Whether an answer means that the file is on the disk, not only in the system's cache.</param>
     /// <param name="pduLength">The longest PDU that it takes.</param>
     public static DicomNet Storing(string folder, bool flushToDisk, uint pduLength)
     {
-        var server = Accepting(new DicomNet(folder, DicomNetSecurityMode.None, new() { MemoryThreshold = SmallInstance }), pduLength);
+        var server = Accepting(new DicomNet(folder, DicomNetSecurityMode.None), pduLength);
         server.CStoreRequestReceived += (_, e) =>
         {
             if (!IsUid(e.Instance))
