@@ -11,7 +11,7 @@ namespace Dicom.Net;
 /// <remarks>
 /// <para>Everything is asynchronous. A call that returns success has begun; what comes of it arrives in an <c>On…</c> method, whose
 /// base raises the event of the same meaning. Nothing here waits for the network.</para>
-/// <para>The <c>On…</c> calls of one object come one at a time and in order, on threads of the pool; those of different objects run in
+/// <para>The <c>On…</c> calls of one object come one at a time and in order, on threads of the pool or the library; those of others run in
 /// parallel. Any member may be called from inside one, and from any other thread.</para>
 /// <para>The callbacks of a connection come to its own object. A class derived from this one that listens and wants them makes its clients
 /// of that class too: in <see cref="CreateClient"/>, or by calling Accept in <see cref="OnAccept"/>.</para>

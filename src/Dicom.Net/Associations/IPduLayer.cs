@@ -11,7 +11,8 @@ namespace Dicom.Net.Associations;
 public interface IPduLayer
 {
     /// <summary>
-    /// Runs one connection until it has ended. Called once per connection, on a thread of the pool; it must not block that thread.
+    /// Runs one connection until it has ended. Called once per connection, on a thread of the library's or of the pool; it must not block that
+    /// thread.
     /// </summary>
     /// <param name="context">The connection, the role, and the handler to tell what happens.</param>
     /// <returns>

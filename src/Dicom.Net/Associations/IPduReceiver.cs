@@ -14,7 +14,7 @@ internal interface IPduReceiver
     /// <summary>Nothing more is there for the moment; <paramref name="partialPdu"/> tells that the peer owes the rest of a PDU.</summary>
     void OnWaiting(bool partialPdu);
 
-    /// <summary>The next receive is under way, or none will be: callbacks may run now, on this thread.</summary>
+    /// <summary>Callbacks may run now, on this thread: the next receive is under way, or watched over, or none will be.</summary>
     void OnBatchDelivered();
 
     /// <summary>The peer closed its side, or the connection was lost. Last call but for <see cref="OnBatchDelivered"/>.</summary>
