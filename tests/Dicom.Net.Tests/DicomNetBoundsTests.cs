@@ -64,6 +64,27 @@ public sealed class DicomNetBoundsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_ClosedByForceWhileTooManyWait_EndsAllTheSame()
+    {
+        var told = 0;
+        var closed = new TaskCompletionSource();
+        _listener.Closed += (_, _) => closed.TrySetResult();
+        _listener.CEchoRequestReceived += (sender, e) =>
+        {
+            e.Handled = true;
+            if (++told == 32)
+            {
+                // Reading is about to pause until one of them is answered, and none will be.
+                ((DicomNet)sender!).CloseForced(true);
+            }
+        };
+
+        await Peer.SendAsync([.. Enumerable.Range(0, 48).Select(id => WireBytes.EchoRq((ushort)id))]);
+        await closed.Task.WithTimeout();
+        Assert.Equal(0, _listener.GetClientCount());
+    }
+
+    [Fact]
     public async Task Answers_PeerReadsThemLate_AreAllThere()
     {
         const int count = 30_000;

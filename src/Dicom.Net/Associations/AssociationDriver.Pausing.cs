@@ -39,6 +39,12 @@ internal sealed partial class AssociationDriver
     {
         lock (_gate)
         {
+            if (_finished)
+            {
+                // The pump has to see the end of the connection, and nobody would end the pause.
+                return;
+            }
+
             _pauses |= reason;
             _pump.Pause();
             LiftReceiveDeadline();

@@ -117,7 +117,12 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     /// <summary>Ends the connection; the pump does the rest (Rule 2).</summary>
     private void Finish()
     {
-        _finished = true;
+        lock (_gate)
+        {
+            // Under the gate: a pause comes before this, and is taken back below, or sees it, and is none.
+            _finished = true;
+        }
+
         _timer.Dispose();
         _sending.Close();
         _connection.Close();

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dicom.Net.Associations;
 
 /// <summary>
-/// So many <see cref="AttentiveThread"/>s at most, made when they are needed. An association that finds none free is served by the pool.
+/// So many <see cref="AttentiveThread"/>s at most, made when they are needed. An association that finds none free for a while is served by
+/// the pool.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, like its watch.")]
 internal sealed class AttentiveThreads(int most)
@@ -11,39 +12,55 @@ internal sealed class AttentiveThreads(int most)
     /// <summary>A callback that runs for longer than one or two of these has somebody else receive meanwhile (arbitrary).</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>More would not get their turn before the pool could serve them (arbitrary).</summary>
+    private const int MostWaiting = 64;
+
     private readonly Lock _gate = new();
     private readonly List<AttentiveThread> _all = [];
     private readonly List<AttentiveThread> _free = [];
     private readonly AutoResetEvent _someAreBusy = new(initialState: false);
     private bool _watchSleeps;
     private Thread? _watch;
-    private int _refusals;
 
-    /// <summary>The process's: one for each processor.</summary>
-    public static AttentiveThreads Shared { get; } = new(Environment.ProcessorCount);
+    // Work that found no thread free, and how much of it the watch has already seen there.
+    private readonly Queue<IThreadPoolWorkItem> _waiting = [];
+    private int _overdue;
+    private volatile bool _isWanted;
 
-    /// <summary>How often an association has found no thread free.</summary>
-    public int Refusals => Volatile.Read(ref _refusals);
+    /// <summary>The process's: four for each processor, since most of them wait for their peers (with 8 associations at a time on two processors, 8 threads were best).</summary>
+    public static AttentiveThreads Shared { get; } = new(4 * Environment.ProcessorCount);
 
-    /// <summary>Runs the work on an attentive thread if one is free, else on the pool.</summary>
+    /// <summary>Whether work waits for a thread.</summary>
+    public bool IsWanted => _isWanted;
+
+    /// <summary>
+    /// Runs the work on an attentive thread if one is free or becomes free in the next moment, else on the pool. A short association is over
+    /// sooner than the pool and the runtime's socket thread would have begun with it.
+    /// </summary>
     public void Run(IThreadPoolWorkItem work)
     {
-        if (TakeOne() is { } thread)
+        if (TakeOneOrWait(work, out var thread))
         {
-            thread.Give(work);
+            thread?.Give(work);
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            RunOnPool(work);
         }
     }
 
-    /// <summary>The thread has done its work and is free.</summary>
-    public void TakeBack(AttentiveThread thread)
+    /// <summary>The thread has done its work: what it is to do next, or null where there is nothing, and it is free.</summary>
+    public IThreadPoolWorkItem? NextFor(AttentiveThread thread)
     {
         lock (_gate)
         {
+            if (TryDequeue(out var work))
+            {
+                return work;
+            }
+
             _free.Add(thread);
+            return null;
         }
     }
 
@@ -56,38 +73,77 @@ internal sealed class AttentiveThreads(int most)
         }
     }
 
-    private AttentiveThread? TakeOne()
+    private static void RunOnPool(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
+    /// <summary>False: the pool has to do it. True without a thread: it waits for one.</summary>
+    private bool TakeOneOrWait(IThreadPoolWorkItem work, out AttentiveThread? thread)
     {
         lock (_gate)
         {
-            if (_free.Count == 0 && _all.Count == most)
+            try
             {
-                _refusals++;
-                return null;
+                WakeWatch();
+                thread = TakeFree() ?? TryMake();
+            }
+            catch (OutOfMemoryException)
+            {
+                // So .NET calls a system that allows no further thread: the pool has some.
+                thread = null;
+                return false;
             }
 
-            WakeWatch();
-            if (_free.Count > 0)
+            if (thread is null && _waiting.Count < MostWaiting)
             {
-                // The last to become free: its memory is still in the processor's cache.
-                var last = _free[^1];
-                _free.RemoveAt(_free.Count - 1);
-                return last;
+                _waiting.Enqueue(work);
+                _isWanted = true;
+                return true;
             }
 
-            var thread = new AttentiveThread(this);
-            _all.Add(thread);
-            thread.Begin();
-            return thread;
+            return thread is not null;
         }
+    }
+
+    private bool TryDequeue([NotNullWhen(true)] out IThreadPoolWorkItem? work)
+    {
+        var dequeued = _waiting.TryDequeue(out work);
+        _overdue = Math.Max(0, _overdue - 1);
+        _isWanted = _waiting.Count > 0;
+        return dequeued;
+    }
+
+    private AttentiveThread? TakeFree()
+    {
+        if (_free.Count == 0)
+        {
+            return null;
+        }
+
+        // The last to become free: its memory is still in the processor's cache.
+        var last = _free[^1];
+        _free.RemoveAt(_free.Count - 1);
+        return last;
+    }
+
+    private AttentiveThread? TryMake()
+    {
+        if (_all.Count == most)
+        {
+            return null;
+        }
+
+        var thread = new AttentiveThread(this);
+        thread.Begin();
+        _all.Add(thread);
+        return thread;
     }
 
     private void WakeWatch()
     {
         if (_watch is null)
         {
-            _watch = new Thread(LookAfterThem) { IsBackground = true, Name = "Dicom.Net watch" };
-            _watch.UnsafeStart();
+            var watch = new Thread(LookAfterThem) { IsBackground = true, Name = "Dicom.Net watch" };
+            watch.UnsafeStart();
+            _watch = watch;
         }
         else if (_watchSleeps)
         {
@@ -106,6 +162,7 @@ internal sealed class AttentiveThreads(int most)
             lock (_gate)
             {
                 _all.ForEach(thread => thread.RelieveIfSlow());
+                PassOverdueToPool();
                 _watchSleeps = _free.Count == _all.Count;
             }
 
@@ -114,5 +171,16 @@ internal sealed class AttentiveThreads(int most)
                 _someAreBusy.WaitOne();
             }
         }
+    }
+
+    /// <summary>Work waits for one to two intervals of the watch, and no longer.</summary>
+    private void PassOverdueToPool()
+    {
+        while (_overdue > 0 && TryDequeue(out var work))
+        {
+            RunOnPool(work);
+        }
+
+        _overdue = _waiting.Count;
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class ReceivePump
                     return false;
                 }
 
-                if (thread.IsWantedElsewhere() || !TryReceive(connection, AttentiveThread.Patience))
+                if (thread.NextPatience() is not { } patience || !TryReceive(connection, patience))
                 {
                     return true;
                 }

@@ -102,7 +102,8 @@ internal sealed partial class ReceivePump
     /// <summary>Delivers and receives until a receive has to wait; then lets the callbacks run.</summary>
     private void Continue()
     {
-        if (_connection is IImmediateReceiver immediate && AttentiveThread.Current is { MayAttend: true } thread && !Attend(immediate, thread))
+        if (AttentiveThread.Current is { } thread && thread.TryBeginAttending()
+            && _connection is IImmediateReceiver immediate && !Attend(immediate, thread))
         {
             return;
         }
@@ -214,7 +215,7 @@ internal sealed partial class ReceivePump
     {
         lock (_turn)
         {
-            _paused = _pauseAsked;
+            _paused = _pauseAsked && !_discarding;
             return _paused;
         }
     }

@@ -35,8 +35,16 @@ internal sealed class AcceptLoop(
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            Run(stopping);
-            ended.SetResult();
+            try
+            {
+                Run(stopping);
+                ended.SetResult();
+            }
+            catch (Exception e)
+            {
+                // Only a logger that fails while a failure is reported gets so far; it ends this loop and not the process.
+                ended.SetException(e);
+            }
         })
         { IsBackground = true, Name = $"Dicom.Net listening on {localEndPoint}" }.UnsafeStart();
         return ended.Task;

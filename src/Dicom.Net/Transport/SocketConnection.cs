@@ -137,10 +137,10 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
             return;
         }
 
+        // .NET turns the close of a socket on which something is pending into a reset, unless sending was shut down before.
+        ShutdownSend();
         if (!_peerClosed)
         {
-            // .NET turns the close of a socket on which a receive is pending into a reset, unless sending was shut down before.
-            ShutdownSend();
             DiscardUnread();
         }
 

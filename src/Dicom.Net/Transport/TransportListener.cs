@@ -46,9 +46,20 @@ internal sealed class TransportListener : IAsyncDisposable
     {
         request.Validate();
         var addresses = AddressResolver.ResolveLocal(request.Host, request.IpType, options.Facts);
-        var listener = new TransportListener(ListeningSockets.Open(request, addresses, options.Facts), onAccepted, options, log);
-        listener.ReportStart(request, options.Facts);
-        return listener;
+        var sockets = ListeningSockets.Open(request, addresses, options.Facts);
+        try
+        {
+            var listener = new TransportListener(sockets, onAccepted, options, log);
+            listener.ReportStart(request, options.Facts);
+            return listener;
+        }
+        catch (OutOfMemoryException error)
+        {
+            // So .NET calls a system that allows no further thread.
+            Array.ForEach(sockets, socket => socket.Dispose());
+            throw new TransportException(
+                TransportErrorKind.Other, "The system allows no thread to listen on: raise its limit (ulimit -u, or pids.max of a container).", error);
+        }
     }
 
     /// <summary>

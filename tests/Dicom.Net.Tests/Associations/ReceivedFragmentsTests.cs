@@ -78,6 +78,36 @@ public sealed class ReceivedFragmentsTests
     }
 
     [Fact]
+    public void Append_EachFragmentInAnArrayManyTimesItsSize_ReservesFewTimesWhatItHolds()
+    {
+        using var fragments = new ReceivedFragments();
+        for (var i = 0; i < 32; i++)
+        {
+            using var received = RentedArray.OfSize(512 * 1024);
+            fragments.Append(received.From(12, Large), received);
+            Assert.InRange(fragments.Reserved, fragments.Length, (3 * fragments.Length) + (384 * 1024));
+        }
+    }
+
+    [Fact]
+    public void Append_FragmentsOfTheLongestPdusInOneArray_KeepsThemAll()
+    {
+        const int longest = (128 * 1024) - 12;
+        using var fragments = new ReceivedFragments();
+        for (var i = 0; i < 3; i++)
+        {
+            using var received = RentedArray.OfSize(512 * 1024);
+            for (var offset = 0; offset + longest <= received.Length - (longest / 2); offset += longest)
+            {
+                fragments.Append(received.From(offset, longest), received);
+                Assert.True(received.IsShared);
+            }
+        }
+
+        Assert.Equal(3 * 512 * 1024, fragments.Reserved);
+    }
+
+    [Fact]
     public void Complete_Nothing_IsEmpty()
     {
         using var complete = new ReceivedFragments().Complete(DicomUids.ImplicitVRLittleEndian);
