@@ -23,7 +23,7 @@ internal sealed class ReceivedFragments : IDisposable
     /// <summary>The least and the most that is reserved for small fragments (arbitrary).</summary>
     private const int SmallestReserve = 4096, LargestReserve = 256 * 1024;
 
-    private readonly List<Piece> _pieces = new(capacity: 1);
+    private readonly List<Piece> _pieces = new(capacity: 4); // 512 KiB in PDUs of 128 KiB: growing would cost more than the places
 
     // Whether the last piece may grow: its array is our own, and not full.
     private bool _gathers;
@@ -63,7 +63,7 @@ internal sealed class ReceivedFragments : IDisposable
     /// <summary>The data set of these fragments, which takes them over.</summary>
     public EncodedDataSet Complete(string transferSyntax) => _pieces.Count == 1
         ? EncodedDataSet.FromMemory(_pieces[0].Bytes, this, transferSyntax)
-        : EncodedDataSet.FromMemory(_pieces.ConvertAll(piece => piece.Bytes), this, transferSyntax);
+        : EncodedDataSet.FromMemory(BytesOfPieces(), this, transferSyntax);
 
     public void Dispose()
     {
@@ -71,6 +71,17 @@ internal sealed class ReceivedFragments : IDisposable
         _pieces.Clear();
         _gathers = false;
         _reserved = Length = 0;
+    }
+
+    private ReadOnlyMemory<byte>[] BytesOfPieces()
+    {
+        var bytes = new ReadOnlyMemory<byte>[_pieces.Count];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = _pieces[i].Bytes;
+        }
+
+        return bytes;
     }
 
     private bool MayKeep(RentedArray array, int count) =>

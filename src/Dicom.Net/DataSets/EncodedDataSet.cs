@@ -23,8 +23,7 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
         new MemoryEncodedDataSet(bytes, owner, transferSyntax);
 
     /// <summary>Bytes in several pieces of rented memory; the owner is disposed of on <see cref="Dispose()"/>.</summary>
-    public static EncodedDataSet FromMemory(
-        IReadOnlyList<ReadOnlyMemory<byte>> pieces, IDisposable owner, string transferSyntax) =>
+    public static EncodedDataSet FromMemory(ReadOnlyMemory<byte>[] pieces, IDisposable owner, string transferSyntax) =>
         new PiecewiseEncodedDataSet(pieces, owner, transferSyntax);
 
     /// <summary>

@@ -1,29 +1,24 @@
 namespace Dicom.Net.DataSets;
 
 /// <summary>An encoded data set in memory, in several pieces, which belong to an owner.</summary>
-internal sealed class PiecewiseEncodedDataSet(IReadOnlyList<ReadOnlyMemory<byte>> pieces, IDisposable owner, string transferSyntax)
+internal sealed class PiecewiseEncodedDataSet(ReadOnlyMemory<byte>[] pieces, IDisposable owner, string transferSyntax)
     : EncodedDataSet(transferSyntax)
 {
-    private IReadOnlyList<ReadOnlyMemory<byte>> _pieces = pieces;
+    private ReadOnlyMemory<byte>[] _pieces = pieces;
     private bool _isDisposed;
 
-    public override long Length { get; } = pieces.Sum(piece => (long)piece.Length);
+    public override long Length { get; } = LengthOf(pieces);
 
-    public override ReadOnlyMemory<byte> Head => Pieces is [var first, ..] ? first : default;
+    public override ReadOnlyMemory<byte> Head => Undisposed is [var first, ..] ? first : default;
 
-    public override IReadOnlyList<ReadOnlyMemory<byte>> Pieces
-    {
-        get
-        {
-            // Rented memory may be somebody else's by now.
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(DicomDataSet));
-            return _pieces;
-        }
-    }
+    public override IReadOnlyList<ReadOnlyMemory<byte>> Pieces => Undisposed;
+
+    // Rented memory may be somebody else's by now.
+    private ReadOnlyMemory<byte>[] Undisposed => _isDisposed ? throw new ObjectDisposedException(nameof(DicomDataSet)) : _pieces;
 
     public override int Read(long offset, Span<byte> destination)
     {
-        foreach (ReadOnlyMemory<byte> piece in Pieces)
+        foreach (ReadOnlyMemory<byte> piece in Undisposed)
         {
             if (offset < piece.Length)
             {
@@ -48,5 +43,16 @@ internal sealed class PiecewiseEncodedDataSet(IReadOnlyList<ReadOnlyMemory<byte>
         }
 
         base.Dispose(disposing);
+    }
+
+    private static long LengthOf(ReadOnlyMemory<byte>[] pieces)
+    {
+        long length = 0;
+        foreach (ReadOnlyMemory<byte> piece in pieces)
+        {
+            length += piece.Length;
+        }
+
+        return length;
     }
 }
