@@ -27,7 +27,10 @@ internal sealed class AttentiveThreads(int most)
     private int _overdue;
     private volatile bool _isWanted;
 
-    /// <summary>The process's: four for each processor, since most of them wait for their peers (with 8 associations at a time on two processors, 8 threads were best).</summary>
+    /// <summary>
+    /// The process's: four for each processor, since most of them wait for their peers (with 8 associations at a time on two processors,
+    /// 8 threads were best).
+    /// </summary>
     public static AttentiveThreads Shared { get; } = new(4 * Environment.ProcessorCount);
 
     /// <summary>Whether work waits for a thread.</summary>

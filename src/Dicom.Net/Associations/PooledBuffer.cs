@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Dicom.Net.Associations;
 
 /// <summary>Bytes that grow in a pooled array, and go back to the pool when disposed of.</summary>
-internal sealed class PooledBuffer : IMemoryOwner<byte>
+internal sealed class PooledBuffer : IDisposable
 {
     private byte[]? _bytes;
 

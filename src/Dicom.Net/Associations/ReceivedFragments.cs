@@ -28,14 +28,11 @@ internal sealed class ReceivedFragments : IDisposable
     // Whether the last piece may grow: its array is our own, and not full.
     private bool _gathers;
 
-    // The lengths of all arrays, each counted once.
-    private long _reserved;
-
     /// <summary>The number of bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The number of bytes that are kept from the pool for them.</summary>
-    public long Reserved => _reserved;
+    /// <summary>The number of bytes that are kept from the pool for them: the lengths of all arrays, each counted once.</summary>
+    public long Reserved { get; private set; }
 
     /// <summary>Adds a fragment.</summary>
     /// <param name="fragment">The bytes.</param>
@@ -70,7 +67,7 @@ internal sealed class ReceivedFragments : IDisposable
         _pieces.ForEach(piece => piece.Array.Dispose());
         _pieces.Clear();
         _gathers = false;
-        _reserved = Length = 0;
+        Reserved = Length = 0;
     }
 
     private ReadOnlyMemory<byte>[] BytesOfPieces()
@@ -85,13 +82,13 @@ internal sealed class ReceivedFragments : IDisposable
     }
 
     private bool MayKeep(RentedArray array, int count) =>
-        IsLast(array) || _reserved + (long)array.Length <= (2L * (Length + count)) + Slack;
+        IsLast(array) || Reserved + array.Length <= (2L * (Length + count)) + Slack;
 
     private bool IsLast(RentedArray array) => _pieces.Count > 0 && _pieces[^1].Array == array;
 
     private void Keep(ReadOnlyMemory<byte> fragment, RentedArray array)
     {
-        _reserved += IsLast(array) ? 0 : array.Length;
+        Reserved += IsLast(array) ? 0 : array.Length;
         _pieces.Add(new(fragment, array.Share()));
         _gathers = false;
     }
@@ -103,7 +100,7 @@ internal sealed class ReceivedFragments : IDisposable
             // As much again as there is already: few arrays, and at most half of what they hold in vain.
             var size = Math.Max(fragment.Length, Math.Clamp(Length, SmallestReserve, LargestReserve));
             var array = RentedArray.OfSize(size);
-            _reserved += array.Length;
+            Reserved += array.Length;
             _pieces.Add(new(default, array));
             _gathers = true;
         }

@@ -84,6 +84,11 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
 
     public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
         try
         {
             // What the system takes at once needs no asynchronous machinery.

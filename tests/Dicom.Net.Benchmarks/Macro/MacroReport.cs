@@ -39,8 +39,8 @@ internal static class MacroReport
         * Dicom.Net: events raised, data sets handed over in memory, all limits and timers at their defaults. The instance of 1 GiB is the
           exception: its bytes go to a stream of the application's that drops them, since otherwise it would be spooled to a file.
         * Dicom.Net, bytes to a stream: the same with every data set; what a relay or an archive of its own does.
-        * Into files: on tmpfs, against `dsink --od`. Ours has a whole file under its name, or none: 2 KiB are in memory
-          until they are saved, 512 KiB are spooled to a file from their first byte, which is renamed before it is answered.
+        * Into files: on tmpfs, against `dsink --od`. Ours has a whole file under its name, or none: either size is in memory
+          until it is saved, 2 KiB under no other name before, 512 KiB under a temporary one, and answered after that.
           Nobody calls fsync: dsink and storescp never do, ours has `flushToDisk: false` for this; the library's default is to flush.
         * storescp: `--ignore`, of 8 associations `--fork` too, PDU 128 KiB, TCP_NODELAY=1; into files as it is, and bit-preserving.
         * Orthanc stores and indexes on tmpfs in every row, without its web server: it cannot discard.

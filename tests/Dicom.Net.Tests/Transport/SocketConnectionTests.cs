@@ -219,6 +219,17 @@ public sealed class SocketConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Send_CancelledBefore_SendsNothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _connection.SendAsync(new byte[1], new(canceled: true)).WithTimeout());
+        _connection.Close();
+        Assert.Equal(0, await _peer.ReceiveAsync(new byte[1]).WithTimeout());
+    }
+
+    [Fact]
+    public void New_AcceptedSocket_SendsSmallPdusAtOnce() => Assert.True(_accepted.NoDelay);
+
+    [Fact]
     public void New_SocketAlreadyClosed_IsTransportException()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
