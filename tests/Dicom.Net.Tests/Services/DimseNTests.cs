@@ -27,9 +27,6 @@ public sealed class DimseNTests
     public async Task NGet_WithAttributes_TellsThemAndTheAnswer()
     {
         using var pair = await AssociatedAsync();
-        string? name = null;
-        pair.Scu.NGetResponseReceived += (_, e) => name = e.DataSet?.GetString(DicomTag.PatientName);
-
         pair.Scu.SendNGetRequest(Context, 5, SopClass, Instance, [0x0010_0010, 0xFFFE_0001]).ThrowIfFailed();
         var request = await pair.RequestAsync<DicomNGetRequestEventArgs>();
         Assert.Equal((SopClass, Instance), (request.AffectedClass, request.Instance));
@@ -38,7 +35,7 @@ public sealed class DimseNTests
 
         var response = await pair.ResponseAsync<DicomNGetResponseEventArgs>();
         Assert.Equal((SopClass, Instance, DicomCommandStatusType.Success), (response.AffectedClass, response.Instance, response.Status));
-        Assert.Equal("Doe", name);
+        Assert.Equal("Doe", pair.Text);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class ServicePair : IDisposable
     private readonly DicomNet _listener;
     private readonly TestScu _scu = new();
     private readonly Channel<DicomRequestEventArgs> _requests = Channel.CreateUnbounded<DicomRequestEventArgs>();
-    private readonly Channel<DicomResponseEventArgs> _responses = Channel.CreateUnbounded<DicomResponseEventArgs>();
+    private readonly Channel<(DicomResponseEventArgs Response, string? Text)> _responses =
+        Channel.CreateUnbounded<(DicomResponseEventArgs, string?)>();
 
     private ServicePair(DicomNet listener)
     {
@@ -60,9 +61,16 @@ internal sealed class ServicePair : IDisposable
     public async Task<T> RequestAsync<T>()
         where T : DicomRequestEventArgs => Assert.IsType<T>(await _requests.Reader.ReadAsync().WithTimeout());
 
-    /// <summary>The next response to either side. Its data set is no more, but for the text that it said.</summary>
+    /// <summary>The next response to either side. Its data set is no more, but for <see cref="Text"/>.</summary>
     public async Task<T> ResponseAsync<T>()
-        where T : DicomResponseEventArgs => Assert.IsType<T>(await _responses.Reader.ReadAsync().WithTimeout());
+        where T : DicomResponseEventArgs
+    {
+        (var response, Text) = await _responses.Reader.ReadAsync().WithTimeout();
+        return Assert.IsType<T>(response);
+    }
+
+    /// <summary>What the data set of the last response said.</summary>
+    public string? Text { get; private set; }
 
     public bool HasRequest => _requests.Reader.TryPeek(out _);
 
@@ -89,14 +97,14 @@ internal sealed class ServicePair : IDisposable
         net.NDeleteRequestReceived += (_, e) => Keep(e);
         net.CEchoResponseReceived += (_, e) => Keep(e);
         net.CStoreResponseReceived += (_, e) => Keep(e);
-        net.CFindResponseReceived += (_, e) => Keep(e);
-        net.CGetResponseReceived += (_, e) => Keep(e);
-        net.CMoveResponseReceived += (_, e) => Keep(e);
-        net.NReportResponseReceived += (_, e) => Keep(e);
-        net.NGetResponseReceived += (_, e) => Keep(e);
-        net.NSetResponseReceived += (_, e) => Keep(e);
-        net.NActionResponseReceived += (_, e) => Keep(e);
-        net.NCreateResponseReceived += (_, e) => Keep(e);
+        net.CFindResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.CGetResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.CMoveResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.NReportResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.NGetResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.NSetResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.NActionResponseReceived += (_, e) => Keep(e, e.DataSet);
+        net.NCreateResponseReceived += (_, e) => Keep(e, e.DataSet);
         net.NDeleteResponseReceived += (_, e) => Keep(e);
     }
 
@@ -106,5 +114,6 @@ internal sealed class ServicePair : IDisposable
         _requests.Writer.TryWrite(e);
     }
 
-    private void Keep(DicomResponseEventArgs e) => _responses.Writer.TryWrite(e);
+    private void Keep(DicomResponseEventArgs e, DicomDataSet? dataSet = null) =>
+        _responses.Writer.TryWrite((e, dataSet?.GetString(DicomTag.PatientName)));
 }
