@@ -14,14 +14,14 @@ public sealed class TwinScuTests : IDisposable
     [Fact]
     public async Task EchoStoreFindAndMove_OfDcmqrscp_Succeed()
     {
-        var received = _folder.Make("received");
+        var received = _folder.Sub("received");
         await using var storescp = await Dcmtk.StartStorescpAsync(received, "-aet", "ELSEWHERE");
-        await using var archive = await Dcmqrscp.StartAsync(_folder, "ELSEWHERE", storescp.Port);
+        await using var archive = await Dcmqrscp.StartAsync(_folder, ("ELSEWHERE", storescp.Port));
         var files = new[] { Make("1.2.3.9.1"), Make("1.2.3.9.2") };
 
         using var scu = new Scu();
         Assert.True(scu.Associate(
-            "127.0.0.1", archive.Port, Dcmqrscp.Title, "ELSEWHERE",
+            "127.0.0.1", int.Parse(archive.Port, CultureInfo.InvariantCulture), Dcmqrscp.Title, "ELSEWHERE",
             DicomUidType.VerificationClass, DicomUidType.SCImageStorage, DicomUidType.PatientRootQueryFind, DicomUidType.PatientRootQueryMove));
         Assert.True(scu.Echo());
         Assert.All(files, file => Assert.True(scu.Store(file, null!, 0)));
@@ -62,7 +62,7 @@ public sealed class TwinScuTests : IDisposable
 
     private string Make(string uid)
     {
-        var path = _folder.At($"{uid}.dcm");
+        var path = _folder.PathOf($"{uid}.dcm");
         using var dataSet = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
         dataSet.Set(DicomTag.SOPClassUID, DicomUids.SecondaryCaptureImageStorage);
         dataSet.Set(DicomTag.SOPInstanceUID, uid);

@@ -13,7 +13,7 @@ public sealed class TwinServerTests : IDisposable
     public TwinServerTests()
     {
         DicomNet.Startup();
-        _server = new Server(null, DicomNetSecurityMode.None) { ImageFolder = _folder.Make("images") };
+        _server = new Server(null, DicomNetSecurityMode.None) { ImageFolder = _folder.Sub("images") };
         _server.Listen("127.0.0.1", 0, 5);
     }
 
@@ -35,7 +35,7 @@ public sealed class TwinServerTests : IDisposable
     [Fact]
     public async Task Store_OfStorescu_IsOnDisk()
     {
-        var file = Part10.Make(_folder.At("in.dcm"), "1.2.3.4.5", transferSyntax: DicomUids.ImplicitVRLittleEndian);
+        var file = Part10.Make(_folder.PathOf("in.dcm"), "1.2.3.4.5", transferSyntax: DicomUids.ImplicitVRLittleEndian);
 
         await using var storescu = await Dcmtk.RunAsync(0, "storescu", "-v", "-xi", "127.0.0.1", Port, file);
 
@@ -58,7 +58,7 @@ public sealed class TwinServerTests : IDisposable
     public async Task Move_OfMovescu_SendsToTheDestination()
     {
         var files = Furnish(5);
-        var received = _folder.Make("received");
+        var received = _folder.Sub("received");
         await using var storescp = await Dcmtk.StartStorescpAsync(received, "-aet", "ELSEWHERE");
         _server.Destinations["ELSEWHERE"] = int.Parse(storescp.Port, CultureInfo.InvariantCulture);
 
