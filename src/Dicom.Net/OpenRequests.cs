@@ -11,7 +11,7 @@ internal sealed class OpenRequests
     /// Past this, reading pauses (arbitrary): each may hold a data set in memory. Without a negotiated window a peer has one open
     /// operation at a time (PS3.7 §D.3.3.3).
     /// </summary>
-    public const int Most = 32;
+    private const int Most = 32;
 
     // Few, as a rule one: searched through. Also the lock.
     private readonly List<DimseMessage> _open = [];

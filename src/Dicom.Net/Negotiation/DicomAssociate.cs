@@ -14,9 +14,6 @@ public sealed partial class DicomAssociate
     /// <summary>The largest PDV list that is announced by default, in bytes: 128 KiB, the most that DCMTK's tools take.</summary>
     internal const uint DefaultMaximumLength = 128 * 1024;
 
-    /// <summary>The most operations that an answer of ours grants at once: as many as may wait for their answer (<see cref="OpenRequests"/>).</summary>
-    internal const int MostOperations = OpenRequests.Most;
-
     private bool _request;
     private readonly List<Context> _contexts = [];
     private UserInformation _information = UserInformation.Empty;
