@@ -91,7 +91,7 @@ internal static class TransportConnector
             var leftToTheSystem = localPort == 0 && (from.Equals(IPAddress.Any) || from.Equals(IPAddress.IPv6Any));
             if (!leftToTheSystem)
             {
-                socket.Bind(new IPEndPoint(from, localPort));
+                Bind(socket, new(from, localPort), target);
             }
 
             await socket.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
@@ -106,6 +106,19 @@ internal static class TransportConnector
         {
             socket?.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPEndPoint local, IPEndPoint target)
+    {
+        try
+        {
+            socket.Bind(local);
+        }
+        catch (SocketException e)
+        {
+            throw new TransportException(
+                SocketErrors.KindOf(e.SocketErrorCode), $"{target}: it cannot be called from {local}, {SocketErrors.ReasonOf(e)}", e);
         }
     }
 
