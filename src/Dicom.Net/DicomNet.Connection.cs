@@ -175,7 +175,7 @@ public partial class DicomNet
         try
         {
             var socket = await TransportConnector.ConnectAsync(
-                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled)
+                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled, options: SocketOptions)
                 .ConfigureAwait(false);
             Run(new SocketConnection(socket), AssociationRole.Requestor);
             if (cancelled.IsCancellationRequested)
