@@ -252,7 +252,7 @@ public partial class DicomNet
         var server = Server;
         _port = null;
         _openRequests.DisposeAll();
-        _sentRequests.Clear();
+        _sentRequests?.Clear();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));
