@@ -198,9 +198,9 @@ public partial class DicomNet
             return refusal;
         }
 
+        PduConnection? connection = null;
         try
         {
-            PduConnection? connection;
             lock (Pending)
             {
                 if (!Pending.TryDequeue(out connection))
@@ -224,7 +224,11 @@ public partial class DicomNet
         }
         finally
         {
-            client._reserved = false;
+            // Else Run has ended the reservation, and there may be another by now.
+            if (connection is null)
+            {
+                client._reserved = false;
+            }
         }
     }
 
