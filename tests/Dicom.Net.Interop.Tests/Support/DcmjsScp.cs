@@ -27,6 +27,10 @@ public sealed class DcmjsScp : IPeer<DcmjsScp>
     /// <summary>The data set of an instance that was stored, as it was received.</summary>
     public byte[] DataSetOf(string instance) => File.ReadAllBytes(_folder.PathOf(instance));
 
+    /// <summary>Awaits the response to the notification that it has sent of an action on an instance.</summary>
+    internal async Task<DcmjsMessage> EventResponseAsync(string instance) => DcmjsMessage.Parse(await _process.LineAsync(
+        line => DcmjsMessage.IsOne(line) && DcmjsMessage.Parse(line).Instance == instance));
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

@@ -21,7 +21,7 @@ public sealed class PixelMedScp : IPeer<PixelMedScp>
     {
         var folder = new TestFolder();
         return new(folder, await ForeignScp.StartAsync(
-            port => PixelMed.Command("StorageSOPClassSCPDispatcher", port, "PIXELMED", folder.Path)));
+            port => PixelMed.Command("StorageSOPClassSCPDispatcher", port, PixelMed.Title, folder.Path)));
     }
 
     public async ValueTask DisposeAsync()
