@@ -35,7 +35,7 @@ public sealed class DcmjsTests(Shared<DcmjsScp> shared) : IClassFixture<Shared<D
 
         var responses = await Dcmjs.RequestAsync(scp.Port, "OURS", new { Service = "CEcho" }, new { Service = "CEcho" });
 
-        Assert.Equal([0, 0], responses.Select(response => response.Status));
+        Assert.Equal([DicomCommandStatusType.Success, DicomCommandStatusType.Success], responses.Select(response => response.Status));
         await scp.StopAsync();
         Assert.Contains("1 associations, 2 echoes", scp.Process.Lines);
     }
@@ -83,7 +83,7 @@ public sealed class DcmjsTests(Shared<DcmjsScp> shared) : IClassFixture<Shared<D
             async (title, port) =>
             {
                 var responses = await Dcmjs.RequestAsync(port, title, requests);
-                Assert.Equal(files.Select(_ => 0), responses.Select(response => response.Status));
+                Assert.Equal(files.Length, responses.Count(response => response.Status == DicomCommandStatusType.Success));
             },
             accepting);
     }

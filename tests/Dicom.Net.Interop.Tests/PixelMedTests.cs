@@ -27,7 +27,7 @@ public sealed class PixelMedTests(Shared<PixelMedScp> shared) : IClassFixture<Sh
     public async Task EchoScu_ItsScp_SaysSuccess()
     {
         var pixelMed = await shared.StartedAsync();
-        await using var scu = Sample.Start("EchoScu", "127.0.0.1", pixelMed.Port, "--called", "PIXELMED", "--trace");
+        await using var scu = Sample.Start("EchoScu", "127.0.0.1", pixelMed.Port, "--called", PixelMed.Title, "--trace");
 
         await scu.ExitAsync(0);
 
@@ -64,7 +64,7 @@ public sealed class PixelMedTests(Shared<PixelMedScp> shared) : IClassFixture<Sh
     {
         var files = SampleFiles.Named(ForItsScp);
         var pixelMed = await shared.StartedAsync();
-        await using var scu = Sample.Start("StoreScu", ["127.0.0.1", pixelMed.Port, "--called", "PIXELMED", .. files]);
+        await using var scu = Sample.Start("StoreScu", ["127.0.0.1", pixelMed.Port, "--called", PixelMed.Title, .. files]);
 
         await scu.ExitAsync(0);
 

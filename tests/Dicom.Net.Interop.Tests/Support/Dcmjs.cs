@@ -9,12 +9,12 @@ internal static class Dcmjs
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Has it send requests, in the form that scu.js tells of, over one association that is released in the end.</summary>
-    /// <returns>The response to each.</returns>
-    public static async Task<DcmjsResponse[]> RequestAsync(string port, string called, params IEnumerable<object> requests)
+    /// <returns>The response to each, and what else it has received.</returns>
+    public static async Task<DcmjsMessage[]> RequestAsync(string port, string called, params IEnumerable<object> requests)
     {
         await using var scu = StartScu(port, called, requests);
         await scu.ExitAsync(0);
-        return [.. scu.Lines.Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<DcmjsResponse>(line, Json)!)];
+        return [.. DcmjsMessage.In(scu.Lines)];
     }
 
     public static RunningProcess StartScu(string port, string called, params IEnumerable<object> requests) =>

@@ -18,6 +18,7 @@ public sealed class DcmjsScp : IPeer<DcmjsScp>
     public static async Task<DcmjsScp> StartAsync()
     {
         const string announcement = "Listening on ";
+        Require.NodeModules();
         var folder = new TestFolder();
         var process = RunningProcess.Start(Dcmjs.Script("scp.js", folder.Path));
         var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));
@@ -26,6 +27,10 @@ public sealed class DcmjsScp : IPeer<DcmjsScp>
 
     /// <summary>The data set of an instance that was stored, as it was received.</summary>
     public byte[] DataSetOf(string instance) => File.ReadAllBytes(_folder.PathOf(instance));
+
+    /// <summary>Awaits the response to the notification that it has sent of an action on an instance.</summary>
+    internal async Task<DcmjsMessage> EventResponseAsync(string instance) => DcmjsMessage.Parse(await _process.LineAsync(
+        line => DcmjsMessage.IsOne(line) && DcmjsMessage.Parse(line).Instance == instance));
 
     public async ValueTask DisposeAsync()
     {

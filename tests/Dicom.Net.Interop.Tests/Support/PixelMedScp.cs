@@ -19,9 +19,10 @@ public sealed class PixelMedScp : IPeer<PixelMedScp>
 
     public static async Task<PixelMedScp> StartAsync()
     {
+        Require.PixelMedClassPath();
         var folder = new TestFolder();
         return new(folder, await ForeignScp.StartAsync(
-            port => PixelMed.Command("StorageSOPClassSCPDispatcher", port, "PIXELMED", folder.Path)));
+            port => PixelMed.Command("StorageSOPClassSCPDispatcher", port, PixelMed.Title, folder.Path)));
     }
 
     public async ValueTask DisposeAsync()
