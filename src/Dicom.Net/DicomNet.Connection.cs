@@ -35,7 +35,10 @@ public partial class DicomNet
     /// <summary>The peer's port: of the connection, or of the last one. 0 when there was none.</summary>
     public int PeerPort => _connection?.RemoteEndPoint.Port ?? 0;
 
-    /// <summary>What the last failed Connect failed of, in words: <see cref="OnConnect"/> has the code alone.</summary>
+    /// <summary>
+    /// What the last failed Connect, or secure link, failed of, in words: <see cref="OnConnect"/> and <see cref="OnSecureLinkReady"/> have the
+    /// code alone.
+    /// </summary>
     public DicomNetResult LastError { get; private set; } = DicomNetResult.Success;
 
     private IPEndPoint? LocalEndPoint => _connection?.LocalEndPoint ?? (LocalEndPoints is [var first, ..] ? first : null);
@@ -81,6 +84,12 @@ public partial class DicomNet
         if (!refusal.IsSuccess)
         {
             return Return(refusal);
+        }
+
+        if (CheckSecurity() is { IsSuccess: false } unusable)
+        {
+            _reserved = false;
+            return Return(unusable);
         }
 
         Server = null;
@@ -177,7 +186,7 @@ public partial class DicomNet
             var socket = await TransportConnector.ConnectAsync(
                 hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled)
                 .ConfigureAwait(false);
-            Run(new SocketConnection(socket), AssociationRole.Requestor);
+            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress);
             if (cancelled.IsCancellationRequested)
             {
                 CloseConnection();
@@ -203,8 +212,8 @@ public partial class DicomNet
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
     }
 
-    /// <summary>Hands a connection to the PDU layer, on another thread.</summary>
-    private void Run(PduConnection connection, AssociationRole role)
+    /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
+    private void Run(PduConnection connection, AssociationRole role, string? host = null)
     {
         lock (_gate)
         {
@@ -215,6 +224,13 @@ public partial class DicomNet
             {
                 connection.Abort();
             }
+        }
+
+        if (_security == DicomNetSecurityMode.Tls)
+        {
+            BeginSecuring();
+            _ = Task.Run(() => SecureAsync(connection, role, host));
+            return;
         }
 
         AttentiveThreads.Shared.Run(new LayerRun(this, connection, role));
@@ -291,6 +307,9 @@ public partial class DicomNet
         TransportErrorKind.TimedOut => DicomExceptionCode.NetTimeout,
         TransportErrorKind.NetworkUnreachable => DicomExceptionCode.NetUnreachable,
         TransportErrorKind.ConnectionReset or TransportErrorKind.Closed => DicomExceptionCode.NetConnectionAborted,
+        TransportErrorKind.TlsSetup => DicomExceptionCode.TlsSetup,
+        TransportErrorKind.TlsPeerCertificate => DicomExceptionCode.TlsPeerCertificate,
+        TransportErrorKind.TlsHandshake => DicomExceptionCode.TlsHandshake,
         _ => DicomExceptionCode.NetFailure,
     };
 }

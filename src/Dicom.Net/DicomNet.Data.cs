@@ -159,7 +159,7 @@ public partial class DicomNet
     {
         if (_port is not { } port)
         {
-            return ResultOf(SendOutcome.NotConnected);
+            return IsSecuring ? StillSecuring : ResultOf(SendOutcome.NotConnected);
         }
 
         try

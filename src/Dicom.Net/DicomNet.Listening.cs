@@ -67,6 +67,11 @@ public partial class DicomNet
         SetTakesConnections(true);
         try
         {
+            if (CheckSecurity() is { IsSuccess: false } unusable)
+            {
+                return Return(unusable);
+            }
+
             var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
             var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider }, OnSocketAccepted, _log);
             return Return(Install(listener));
@@ -208,6 +213,7 @@ public partial class DicomNet
                 _taken++;
                 client.Server = this;
                 client._forwardsEvents = forwardEvents;
+                client.TakeSecurityOf(this);
 
                 // Before the lock is left: who stops listening afterwards finds the client among the clients.
                 lock (Clients)

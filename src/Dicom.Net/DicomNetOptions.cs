@@ -48,11 +48,18 @@ public sealed record DicomNetOptions
     /// </summary>
     public int MemoryThreshold { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// How connections are secured where the mode is <see cref="DicomNetSecurityMode.Tls"/>. Null: with the default options; a client object
+    /// that a listener accepts then takes its listener's.
+    /// </summary>
+    public DicomTlsOptions? Tls { get; init; }
+
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message says which.</exception>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
     internal void Validate()
     {
+        Tls?.Validate();
         RequirePositive(ConnectTimeout, nameof(ConnectTimeout));
         RequirePositive(ArtimTimeout, nameof(ArtimTimeout));
         RequirePositive(PduTimeout, nameof(PduTimeout));
