@@ -38,8 +38,8 @@ public partial class DicomNet
     /// <see cref="DicomExceptionCode.Success"/>, or why not; <see cref="GetLastTlsError"/> has the words, and <see cref="OnClose"/> follows.
     /// </param>
     /// <remarks>
-    /// The base raises <see cref="SecureLinkReady"/>. In TLS 1.3 a client is done before the server has looked at its certificate: if that is
-    /// refused, the connection ends after this.
+    /// The base raises <see cref="SecureLinkReady"/>. A client is done before the server has judged its certificate (in TLS 1.3 always, RFC 8446 §2;
+    /// with many servers in TLS 1.2 too): if that is refused, the connection ends after this.
     /// </remarks>
     protected virtual void OnSecureLinkReady(DicomExceptionCode error) =>
         Raise(net => net.SecureLinkReady, new DicomSecureLinkEventArgs(this, error));
@@ -93,7 +93,7 @@ public partial class DicomNet
 
         try
         {
-            var peer = new TlsPeer(role == AssociationRole.Requestor, host, Verify);
+            var peer = new TlsPeer(role == AssociationRole.Requestor, host is null ? null : HostLiteral.Bare(host), Verify);
             var secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
             Install(secure, peer);
             await RunLayerAsync(secure, role).ConfigureAwait(false);

@@ -27,7 +27,7 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
         var isRight = true;
         for (var depth = chain.ChainElements.Count - 1; depth >= 0 && isRight; depth--)
         {
-            isRight = Ask(Verify(chain.ChainElements[depth], depth, errors));
+            isRight = Ask(Verify(chain.ChainElements[depth], depth));
         }
 
         return isRight && (chain.ChainElements.Count > 0 || Ask(NoChain(certificate)));
@@ -49,10 +49,10 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
     private static TlsVerification NoChain(X509Certificate certificate) => new(
         (X509Certificate2)certificate, 0, TlsVerifyError.Unspecified, "the peer's certificate cannot be looked at");
 
-    private TlsVerification Verify(X509ChainElement element, int depth, SslPolicyErrors errors)
+    private TlsVerification Verify(X509ChainElement element, int depth)
     {
         var error = TlsVerifyErrors.Of(element, depth);
-        if (error == TlsVerifyError.None && depth == 0 && IsForAnotherHost(errors))
+        if (error == TlsVerifyError.None && depth == 0 && IsForAnotherHost(element.Certificate))
         {
             error = IPAddress.TryParse(Host, out _) ? TlsVerifyError.AddressMismatch : TlsVerifyError.HostNameMismatch;
         }
@@ -60,8 +60,24 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
         return new(element.Certificate, depth, error, error == TlsVerifyError.None ? "" : Describe(element, error));
     }
 
-    private bool IsForAnotherHost(SslPolicyErrors errors) =>
-        peer.IsServer && settings.ChecksHostName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
+    private bool IsForAnotherHost(X509Certificate2 certificate) => peer.IsServer && settings.ChecksHostName && !IsForHost(certificate);
+
+    /// <summary>
+    /// An address has to be among the certificate's addresses. A name may, where the certificate lists none, be its subject's common name, as
+    /// with the certificates of older devices (RFC 6125 §6.4.4).
+    /// </summary>
+    private bool IsForHost(X509Certificate2 certificate)
+    {
+        try
+        {
+            return certificate.MatchesHostname(Host, allowWildcards: true, allowCommonName: !IPAddress.TryParse(Host, out _));
+        }
+        catch (ArgumentException)
+        {
+            // No certificate can be for what is no name: an underscore in it, or nothing at all.
+            return false;
+        }
+    }
 
     private string Describe(X509ChainElement element, TlsVerifyError error)
     {

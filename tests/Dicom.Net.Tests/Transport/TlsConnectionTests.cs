@@ -168,8 +168,9 @@ public sealed class TlsConnectionTests : IAsyncLifetime
         {
             await using var pair = await TlsPair.CreateAsync();
             var flood = FloodAsync(pair.Client);
-            var reading = DrainAsync(pair.Server);
-            await ReadyAsync(pair.Server);
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var reading = DrainAsync(pair.Server, begun);
+            await begun.Task.WithTimeout();
 
             pair.Server.Close();
 
@@ -193,12 +194,13 @@ public sealed class TlsConnectionTests : IAsyncLifetime
             }
         }
 
-        static async Task DrainAsync(TlsConnection connection)
+        static async Task DrainAsync(TlsConnection connection, TaskCompletionSource begun)
         {
             try
             {
                 while (await connection.ReceiveAsync(new byte[500], CancellationToken.None) > 0)
                 {
+                    begun.TrySetResult();
                 }
             }
             catch (TransportException error)
@@ -206,8 +208,6 @@ public sealed class TlsConnectionTests : IAsyncLifetime
                 Assert.Equal(TransportErrorKind.Closed, error.Kind);
             }
         }
-
-        static Task ReadyAsync(TlsConnection connection) => Task.Run(() => connection.Facts.Protocol);
     }
 
     private static async Task<byte[]> ReadAsync(TlsConnection connection, int count)

@@ -7,6 +7,8 @@ namespace Dicom.Net.Tests.Transport;
 /// <summary>An authority that vouches for whatever a test wants, made at run time.</summary>
 internal sealed class TlsTestAuthority
 {
+    private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1), Until = DateTimeOffset.UtcNow.AddDays(30);
+
     private readonly X509Certificate2 _own;
 
     private TlsTestAuthority(X509Certificate2 own) => _own = own;
@@ -83,10 +85,6 @@ internal sealed class TlsTestAuthority
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
     }
-
-    private static DateTimeOffset From => DateTimeOffset.UtcNow.AddDays(-1);
-
-    private static DateTimeOffset Until => DateTimeOffset.UtcNow.AddDays(30);
 
     private static byte[] Serial() => RandomNumberGenerator.GetBytes(8);
 
