@@ -130,8 +130,8 @@ public sealed class DicomNetTlsTests
         await scu.ConnectAsync(listener.HostPort);
 
         Assert.Equal(DicomExceptionCode.Success, (await scu.NextAsync<DicomSecureLinkEventArgs>()).Error);
-        Assert.NotNull(client!.SecureLink);
-        client.Dispose();
+        await Eventually.True(() => client!.SecureLink is not null);
+        client!.Dispose();
     }
 
     [Fact]
