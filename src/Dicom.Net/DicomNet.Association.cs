@@ -8,10 +8,6 @@ namespace Dicom.Net;
 /// <summary>Associations: asked for, answered, released, aborted (PS3.8 §7).</summary>
 public partial class DicomNet
 {
-    // Until the answer to it is agreed on: then it is the one thing of an idle association that nobody asks for again.
-    private AAssociateRq? _requested;
-    private DicomAssociate? _associate;
-
     /// <summary>The peer asks for an association: see <see cref="OnReceiveAssociateRequest"/>.</summary>
     public event EventHandler<DicomAssociateRequestEventArgs>? AssociateRequestReceived;
 
@@ -31,7 +27,7 @@ public partial class DicomNet
     public event EventHandler<DicomAbortEventArgs>? AbortReceived;
 
     /// <summary>The association as it was negotiated: the acceptor's answer. Null before there is one.</summary>
-    public DicomAssociate? Association => Volatile.Read(ref _associate);
+    public DicomAssociate? Association => _exchange?.Agreement?.Association;
 
     /// <summary>Asks the connected peer for an association (A-ASSOCIATE-RQ). The answer comes to OnReceiveAssociateAccept or …Reject.</summary>
     /// <param name="association">What to propose; copied.</param>
@@ -45,11 +41,11 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, "Pass a request: new DicomAssociate(request: true).");
         }
 
-        return Send(port =>
+        return Return(Attempt(association, static (exchange, port, association) =>
         {
             var request = association.ToRequest();
-            return Agree(ref _requested, request, () => port.Request(request));
-        });
+            return SendResults.Of(Agree(ref exchange.Requested, request, () => port.Request(request)));
+        }));
     }
 
     /// <summary>Accepts the association that the peer asks for (A-ASSOCIATE-AC).</summary>
@@ -64,23 +60,24 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, "Pass an answer: new DicomAssociate(request: false), or CreateAccept of the request.");
         }
 
-        return Send(port =>
+        return Return(Attempt(association, static (exchange, port, association) =>
         {
-            if (_requested is not { } request)
+            if (exchange.Requested is not { } request)
             {
-                return SendOutcome.WrongState;
+                return SendResults.Of(SendOutcome.WrongState);
             }
 
             var answer = association.ToAnswer(request);
-            _agreed = AgreedOperations.From(request, answer, AssociationRole.Acceptor);
-            var outcome = Agree(ref _associate, DicomAssociate.From(answer, request), () => port.Accept(answer));
+            var agreement = new Agreement(
+                DicomAssociate.From(answer, request), AgreedOperations.From(request, answer, AssociationRole.Acceptor));
+            var outcome = Agree(ref exchange.Agreement, agreement, () => port.Accept(answer));
             if (outcome == SendOutcome.Queued)
             {
-                Interlocked.CompareExchange(ref _requested, null, request);
+                Interlocked.CompareExchange(ref exchange.Requested, null, request);
             }
 
-            return outcome;
-        });
+            return SendResults.Of(outcome);
+        }));
     }
 
     /// <summary>Rejects the association that the peer asks for (A-ASSOCIATE-RJ, PS3.8 §9.3.4). The bytes go out as given.</summary>
@@ -96,7 +93,7 @@ public partial class DicomNet
     /// <summary>Asks the peer to end the association (A-RELEASE-RQ). The connection closes when it has agreed.</summary>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendReleaseRequest() => _sentRequests is { Waiting: > 0 }
+    public DicomNetResult SendReleaseRequest() => _exchange?.SentSoFar is { HasWaiting: true }
         ? Return(DicomExceptionCode.InvalidState, "Requests wait for their turn, and would be lost: wait for their responses, or abort.")
         : Send(port => port.RequestRelease());
 
@@ -152,7 +149,7 @@ public partial class DicomNet
         Raise(net => net.ReleaseRequestReceived, question);
         if (!question.Handled)
         {
-            _port?.RespondRelease();
+            _exchange?.Port?.RespondRelease();
         }
     }
 
@@ -167,21 +164,22 @@ public partial class DicomNet
     protected virtual void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
         Raise(net => net.AbortReceived, new DicomAbortEventArgs(source, reason));
 
-    internal void TellAssociateRequest(AAssociateRq request)
+    internal void TellAssociateRequest(Exchange exchange, AAssociateRq request)
     {
-        _requested = request;
+        exchange.Requested = request;
         if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(DicomAssociate.From(request))))
         {
             RejectUnanswered();
         }
     }
 
-    internal void TellAssociateAccept(AAssociateAc accept)
+    internal void TellAssociateAccept(Exchange exchange, AAssociateAc accept)
     {
-        var associate = DicomAssociate.From(accept, _requested!);
-        _associate = associate;
-        _agreed = AgreedOperations.From(_requested!, accept, AssociationRole.Requestor);
-        _requested = null;
+        var request = exchange.Requested!;
+        var associate = DicomAssociate.From(accept, request);
+        Volatile.Write(
+            ref exchange.Agreement, new(associate, AgreedOperations.From(request, accept, AssociationRole.Requestor)));
+        exchange.Requested = null;
         Guard(nameof(OnReceiveAssociateAccept), () => OnReceiveAssociateAccept(associate));
     }
 
@@ -196,7 +194,7 @@ public partial class DicomNet
     {
         if (!Guard(nameof(OnReceiveReleaseRequest), OnReceiveReleaseRequest))
         {
-            _port?.RespondRelease();
+            _exchange?.Port?.RespondRelease();
         }
     }
 
@@ -234,7 +232,7 @@ public partial class DicomNet
             (byte)DicomAssociateRejectResultType.Permanent,
             (byte)DicomAssociateRejectSourceType.User,
             (byte)DicomAssociateRejectReasonType.Unknown);
-        if (_port?.Reject(reject) == SendOutcome.Queued)
+        if (_exchange?.Port?.Reject(reject) == SendOutcome.Queued)
         {
             FacadeLog.AssociateRequestUnanswered(_log, Peer);
         }

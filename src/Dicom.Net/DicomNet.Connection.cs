@@ -11,7 +11,8 @@ public partial class DicomNet
 {
     // Kept when the connection has ended, so that OnClose can still tell whose it was.
     private volatile PduConnection? _connection;
-    private volatile IAssociationPort? _port;
+    // Of the connection, or of the last one.
+    private volatile Exchange? _exchange;
     private volatile bool _isConnected;
     private CancellationTokenSource? _connecting;
     private bool _reserved;
@@ -51,7 +52,7 @@ public partial class DicomNet
 
     /// <summary>Whether there is an association.</summary>
     /// <returns>True from its acceptance to its release, abort or loss.</returns>
-    public bool IsAssociated() => _port is { IsAssociated: true };
+    public bool IsAssociated() => _exchange is { Port.IsAssociated: true };
 
     /// <summary>As the other overload, with IPv4.</summary>
     /// <param name="hostAddress">The local address to come from: see the other overload.</param>
@@ -117,7 +118,7 @@ public partial class DicomNet
     {
         if (force)
         {
-            _port?.CloseForced();
+            _exchange?.Port?.CloseForced();
         }
 
         Close();
@@ -207,14 +208,14 @@ public partial class DicomNet
     /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
     private void Run(PduConnection connection, AssociationRole role, string? host = null, CancellationToken cancelled = default)
     {
+        var exchange = new Exchange(_log, connection.RemoteEndPoint.ToString());
         lock (_gate)
         {
             // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
             _connection = connection;
             _isConnected = true;
             _reserved = false;
-            _associate = null;
-            _agreed = null;
+            _exchange = exchange;
             if (_disposed || cancelled.IsCancellationRequested)
             {
                 connection.Abort();
@@ -224,21 +225,21 @@ public partial class DicomNet
         if (_security == DicomNetSecurityMode.Tls)
         {
             BeginSecuring();
-            _ = Task.Run(() => SecureAsync(connection, role, host), CancellationToken.None);
+            _ = Task.Run(() => SecureAsync(connection, role, host, exchange), CancellationToken.None);
             return;
         }
 
-        AttentiveThreads.Shared.Run(new LayerRun(this, connection, role));
+        AttentiveThreads.Shared.Run(new LayerRun(this, connection, role, exchange));
     }
 
-    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role) : IThreadPoolWorkItem
+    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role, Exchange exchange) : IThreadPoolWorkItem
     {
-        public void Execute() => _ = net.RunLayerAsync(connection, role);
+        public void Execute() => _ = net.RunLayerAsync(connection, role, exchange);
     }
 
-    private async Task RunLayerAsync(PduConnection connection, AssociationRole role)
+    private async Task RunLayerAsync(PduConnection connection, AssociationRole role, Exchange exchange)
     {
-        var handler = new DicomNetHandler(this, role);
+        var handler = new DicomNetHandler(this, role, exchange);
         try
         {
             await _options.PduLayer.RunAsync(new(connection, role, handler, _associationOptions)).ConfigureAwait(false);
@@ -256,27 +257,23 @@ public partial class DicomNet
     }
 
     /// <summary>The connection has ended: forgets it, then tells the application.</summary>
-    internal void EndConnection(DicomExceptionCode code)
+    internal void EndConnection(DicomExceptionCode code, Exchange exchange)
     {
         // From here on the object may be connected anew, even in OnClose.
         var server = Server;
-        _port = null;
-        _openRequests.DisposeAll();
-        _sentRequests?.Clear();
+        exchange.End();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));
         server?.TellClosed(code, this);
     }
 
-    internal void Attach(IAssociationPort port) => _port = port;
-
     internal void TellConnected() => Guard(nameof(OnConnect), () => OnConnect(DicomExceptionCode.Success));
 
     private void CloseConnection()
     {
         _connecting?.Cancel();
-        if (_port is { } port)
+        if (_exchange is { Port: { } port })
         {
             port.Close();
         }

@@ -66,23 +66,24 @@ public partial class DicomNet
     public DicomNetResult SendData(byte presentationID, DicomDataSet cs, DicomDataSet? ds)
     {
         ArgumentNullException.ThrowIfNull(cs);
-        DimseMessage? answered = null;
-        var result = Attempt(cs, (port, cs) =>
+        return Return(Attempt((net: this, presentationID, cs, ds), static (exchange, port, message) =>
         {
+            var (net, context, cs, ds) = message;
+            var encoded = HandMadeCommandSet.Encode(cs);
             if (IsRequest(cs, out var messageID, out var field))
             {
-                return Invoke(port, presentationID, messageID, field, HandMadeCommandSet.Encode(cs), ds);
+                return net.Invoke(exchange, port, new(context, messageID, field, encoded), ds);
             }
 
-            answered = ClaimAnswered(presentationID, cs);
-            return ResultOf(port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds));
-        });
-        if (answered is not null)
-        {
-            CloseClaimed(answered, result);
-        }
+            var answered = ClaimAnswered(exchange, context, cs);
+            var result = SendResults.Of(port.Send(context, encoded, ds));
+            if (answered is not null)
+            {
+                CloseClaimed(exchange, answered, result);
+            }
 
-        return Return(result);
+            return result;
+        }));
     }
 
     /// <summary>Called when what a Send… queued has been handed to the system to its last byte.</summary>
@@ -173,55 +174,6 @@ public partial class DicomNet
         field = cs.TryGetInt32(CommandTag.CommandField, out var value) ? (CommandField)value : CommandField.None;
         return cs.TryGetInt32(CommandTag.MessageId, out messageID) && IsMessageId(messageID) && !field.IsResponse();
     }
-
-    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) => Return(Attempt(wish));
-
-    private DicomNetResult Attempt(Func<IAssociationPort, SendOutcome> wish) => Attempt(wish, static (port, wish) => wish(port));
-
-    /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
-    /// <param name="details">What the wish needs to know: so one that is carried out for every message needs no closure.</param>
-    /// <param name="wish">The wish.</param>
-    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, SendOutcome> wish) =>
-        Attempt((details, wish), static (port, it) => ResultOf(it.wish(port, it.details)));
-
-    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, DicomNetResult> wish)
-    {
-        if (_port is not { } port)
-        {
-            return IsSecuring ? StillSecuring : ResultOf(SendOutcome.NotConnected);
-        }
-
-        try
-        {
-            return wish(port, details);
-        }
-        catch (ObjectDisposedException error)
-        {
-            return new(DicomExceptionCode.Disposed, error.Message);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException or DataSetException)
-        {
-            // What a data set or a PDU made by the caller cannot be encoded for.
-            return new(DicomExceptionCode.Parameter, error.Message);
-        }
-    }
-
-    private static DicomNetResult ResultOf(SendOutcome outcome) => outcome switch
-    {
-        SendOutcome.Queued => DicomNetResult.Success,
-        SendOutcome.NotConnected => new(DicomExceptionCode.NetNotConnected, "There is no connection: not yet, or no more."),
-        SendOutcome.ContextNotAccepted => new(
-            DicomExceptionCode.PresentationContext,
-            "The presentation context was not accepted: ask Association.FindAbstract for one that was."),
-        SendOutcome.QueueFull => new(
-            DicomExceptionCode.NetQueueFull, "Too much waits to be sent already. Wait for OnSend, or for the responses, before sending more."),
-        SendOutcome.PeerMaximumTooSmall => new(
-            DicomExceptionCode.PeerMaximumLength, "The maximum length that the peer announced leaves no room for a single fragment."),
-        SendOutcome.NotSupported => new(DicomExceptionCode.FeatureNotSupported, "The PDU layer in use has no such operation."),
-        _ => new(
-            DicomExceptionCode.InvalidState,
-            "The association is in a state that does not allow this: there is none, it is being released, or the question was answered before."),
-    };
 
     /// <summary>Raises an event: on this object, and on the listener if it made this object by itself.</summary>
     private void Raise<T>(Func<DicomNet, EventHandler<T>?> handlersOf, T arguments)

@@ -34,15 +34,10 @@ public partial class DicomNet
         [CommandField.NDeleteRsp] = new(nameof(OnReceiveNDeleteResponse), static (net, message) => net.TellNDeleteResponse(message)),
     }.ToFrozenDictionary();
 
-    private readonly OpenRequests _openRequests = new();
-
     // The response whose callback runs: callbacks come one at a time.
     private DimseMessage? _toldResponse;
-    private bool _hasToldOfUnexpected;
 
-    internal bool HasTooManyOpenRequests => _openRequests.IsFull;
-
-    internal bool HasEarlyCancel => _openRequests.HasEarlyCancel;
+    internal bool HasEarlyCancel => _exchange is { Open.HasEarlyCancel: true };
 
     /// <summary>
     /// What else the peer says of the status of the response whose OnReceive…Response runs; <see cref="DicomStatusDetail.None"/> outside of
@@ -51,57 +46,52 @@ public partial class DicomNet
     protected DicomStatusDetail StatusDetail =>
         _toldResponse is { } response ? DicomStatusDetail.Of(response.Command) : DicomStatusDetail.None;
 
-    internal void TellMessage(DimseMessage message)
+    internal void TellMessage(Exchange exchange, DimseMessage message)
     {
         if (message.Command.CommandField.IsResponse())
         {
-            TellResponse(message);
+            TellResponse(exchange, message);
         }
         else if (message.Command.CommandField == CommandField.CCancelRq)
         {
-            TellCancel(message);
+            TellCancel(exchange, message);
         }
         else
         {
-            TellRequest(message);
+            TellRequest(exchange, message);
         }
     }
 
-    /// <summary>A C-CANCEL has arrived, and waits for the callbacks before it: whoever works in one of them learns of it now.</summary>
-    internal void NoteCancel(DimseMessage cancel) => _openRequests.BeginCancel(cancel.MessageId);
-
-    /// <summary>The association is over, which the callbacks will tell; whoever works in one of them learns of it now.</summary>
-    internal void NoteEnd() => _openRequests.CancelAll();
-
-    private void TellRequest(DimseMessage message)
+    private void TellRequest(Exchange exchange, DimseMessage message)
     {
-        if (_agreed is { } agreed && !agreed.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField))
+        if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
+            && !_options.AllowsUnagreedRoles)
         {
-            RefuseWithoutRole(message);
+            RefuseWithoutRole(exchange, message);
         }
-        else if (!_openRequests.TryAdd(message))
+        else if (!exchange.Open.TryAdd(message))
         {
-            RefuseDuplicate(message);
+            RefuseDuplicate(exchange, message);
         }
         else if (message.DataSetFault is { } fault)
         {
             var status = StatusOf(fault, message.Command.CommandField);
             FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
-            Answer(message, status);
+            Answer(exchange, message, status);
         }
         else if (message.Incoming is null && NeedsDataSet(message.Command.CommandField))
         {
             // Its command set says that no data set follows: there is nothing to store or to look for (PS3.4 §B.2.3, §C.4, C000H).
-            AnswerUnanswered(message, DicomCommandStatusType.CannotUnderstand);
+            AnswerUnanswered(exchange, message, DicomCommandStatusType.CannotUnderstand);
         }
-        else if (!Tell(message))
+        else if (!Tell(exchange, message))
         {
-            Answer(message, DicomCommandStatusType.ProcessingFailure);
+            Answer(exchange, message, DicomCommandStatusType.ProcessingFailure);
         }
     }
 
     /// <summary>A response asks for nothing: its data set lives until its callbacks have returned.</summary>
-    private void TellResponse(DimseMessage message)
+    private void TellResponse(Exchange exchange, DimseMessage message)
     {
         using (message)
         {
@@ -110,52 +100,51 @@ public partial class DicomNet
                 FacadeLog.ResponseDataSetNotKept(_log, fault, Peer);
             }
 
-            var isFinal = !message.Status.IsPending();
-            if (_sentRequests?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
+            var isFinal = message.Command.CommandField.IsFinal(message.Status);
+            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
             {
                 _toldResponse = message;
-                Tell(message);
+                Tell(exchange, message);
                 _toldResponse = null;
             }
             else
             {
                 TellData(message);
-                ReportUnexpected(message);
+                ReportUnexpected(exchange, message);
             }
 
             if (isFinal)
             {
-                SendWaiting();
+                exchange.SentSoFar?.SendWaiting();
             }
         }
     }
 
     /// <summary>Nobody asked for it: to take it for the answer to another request would tell of a success that never was.</summary>
-    private void ReportUnexpected(DimseMessage message)
+    private void ReportUnexpected(Exchange exchange, DimseMessage message)
     {
-        if (!_hasToldOfUnexpected)
+        if (!exchange.HasToldOfUnexpected)
         {
-            // Once per object: a peer must not fill the disk with it.
-            _hasToldOfUnexpected = true;
+            exchange.HasToldOfUnexpected = true;
             FacadeLog.ResponseUnexpected(_log, Peer, message.Command.ToString());
         }
     }
 
     /// <returns>False when the callback of the message's service threw; OnReceiveData only watches, whatever comes of it.</returns>
-    private bool Tell(DimseMessage message)
+    private bool Tell(Exchange exchange, DimseMessage message)
     {
         var field = message.Command.CommandField;
         TellData(message);
 
         // A request may have been answered already, by SendData.
-        if (!field.IsResponse() && !_openRequests.Contains(message))
+        if (!field.IsResponse() && !exchange.Open.Contains(message))
         {
             return true;
         }
 
         if (!ServiceCallbacks.TryGetValue(field, out var callback))
         {
-            return TellUnknownService(message);
+            return TellUnknownService(exchange, message);
         }
 
         return Guard(callback.Name, (net: this, message, callback), static told => told.callback.Tell(told.net, told.message));
@@ -172,11 +161,11 @@ public partial class DicomNet
         }
     }
 
-    private bool TellUnknownService(DimseMessage message)
+    private bool TellUnknownService(Exchange exchange, DimseMessage message)
     {
         if (!message.Command.CommandField.IsResponse())
         {
-            AnswerUnanswered(message, DicomCommandStatusType.UnrecognizedOperation);
+            AnswerUnanswered(exchange, message, DicomCommandStatusType.UnrecognizedOperation);
         }
 
         return true;

@@ -26,24 +26,31 @@ public partial class DicomNet
     /// <summary>Sends a response; if it is a final one, its request is closed and the request's data set disposed of.</summary>
     private DicomNetResult Respond(byte presentationID, int messageID, in Response response)
     {
-        var request = _openRequests.Find(presentationID, messageID);
-        var isFinal = !response.Status.IsPending();
-        if (request?.Command.CommandField != response.Request || (isFinal && !_openRequests.TryClaim(request)))
+        var isFinal = response.Request.IsFinal(response.Status);
+        if (isFinal && response.Status.IsPending())
+        {
+            return Return(DicomExceptionCode.Parameter, $"A {response.Request.ToStandardName()} has one response, which cannot be pending.");
+        }
+
+        var exchange = _exchange;
+        var request = exchange?.Open.Find(presentationID, messageID);
+        if (request?.Command.CommandField != response.Request || (isFinal && !exchange!.Open.TryClaim(request)))
         {
             return Return(
                 DicomExceptionCode.InvalidState,
-                $"No {response.Request} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
+                $"No {response.Request.ToStandardName()} with message id {messageID} waits for an answer: it has one, or the connection has ended.");
         }
 
         var result = Attempt(
+            exchange,
             (net: this, request, response),
-            static (port, answer) => port.Send(
+            static (_, port, answer) => SendResults.Of(port.Send(
                 answer.request.PresentationContextId,
                 answer.net.Encode(answer.response.To(answer.request.Command)),
-                answer.response.DataSet));
+                answer.response.DataSet)));
         if (isFinal)
         {
-            CloseClaimed(request, result);
+            CloseClaimed(exchange!, request, result);
         }
 
         return Return(result);
@@ -66,92 +73,102 @@ public partial class DicomNet
 
     private void AnswerIfNobodyDid(DicomRequestEventArgs question, DicomCommandStatusType status)
     {
-        if (!question.Handled && _openRequests.Find(question.PresentationID, question.MessageID) is { } message)
+        if (question.IsLeftOpen && _exchange is { } exchange && exchange.Open.Find(question.PresentationID, question.MessageID) is { } message)
         {
             // Who tried to answer supports the operation: it is the answer that went wrong.
-            AnswerUnanswered(message, question.HasFailed ? DicomCommandStatusType.ProcessingFailure : status);
+            AnswerUnanswered(exchange, message, question.HasFailed ? DicomCommandStatusType.ProcessingFailure : status);
         }
     }
 
-    private void AnswerUnanswered(DimseMessage message, DicomCommandStatusType status)
+    private void AnswerUnanswered(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
-        if (Answer(message, status) && !status.IsSuccess())
+        if (Answer(exchange, message, status) && !status.IsSuccess())
         {
             FacadeLog.RequestUnanswered(_log, Peer, message.Command.CommandField.ToString(), $"{(int)status:X4}H");
         }
     }
 
     /// <summary>Answers, unless the application has.</summary>
-    private bool Answer(DimseMessage message, DicomCommandStatusType status)
+    private bool Answer(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
-        if (!_openRequests.TryClaim(message))
+        if (!exchange.Open.TryClaim(message))
         {
             return false;
         }
 
-        SendOwnAnswer(message, status);
-        message.Dispose();
+        SendOwnAnswer(exchange, message, status);
+        exchange.Open.Close(message);
         return true;
     }
 
     /// <summary>A message id in use is taken to be the peer's slip (PS3.7 §9.1.1.1.1): the request that has it is not touched.</summary>
-    private void RefuseDuplicate(DimseMessage message)
+    private void RefuseDuplicate(Exchange exchange, DimseMessage message)
     {
         using (message)
         {
-            SendOwnAnswer(message, DicomCommandStatusType.DuplicateInvocation);
+            SendOwnAnswer(exchange, message, DicomCommandStatusType.DuplicateInvocation);
         }
     }
 
     /// <summary>The operation is not one of those agreed on, which is what 0211H says (PS3.7 Annex C).</summary>
-    private void RefuseWithoutRole(DimseMessage message)
+    private void RefuseWithoutRole(Exchange exchange, DimseMessage message)
     {
         using (message)
         {
-            FacadeLog.RequestWithoutRole(_log, Peer, message.Command.CommandField.ToString());
-            SendOwnAnswer(message, DicomCommandStatusType.UnrecognizedOperation);
+            if (!exchange.HasToldOfRole)
+            {
+                exchange.HasToldOfRole = true;
+                FacadeLog.RequestWithoutRole(_log, Peer, message.Command.CommandField.ToStandardName());
+            }
+
+            SendOwnAnswer(exchange, message, DicomCommandStatusType.UnrecognizedOperation);
         }
     }
 
     /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
-    private void SendOwnAnswer(DimseMessage message, DicomCommandStatusType status)
+    private void SendOwnAnswer(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
         var answer = CommandSet.ResponseTo(message.Command, status);
-        if (_port?.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
+        if (exchange.Port is { } port
+            && port.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
         {
             FacadeLog.AnswerNotSent(_log, Peer);
-            _port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+            port.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
         }
     }
 
     /// <summary>The request that a hand-made command set is the final response to, claimed; null when it is none.</summary>
-    private DimseMessage? ClaimAnswered(byte presentationID, DicomDataSet cs) =>
+    private static DimseMessage? ClaimAnswered(Exchange exchange, byte presentationID, DicomDataSet cs) =>
         cs.TryGetInt32(CommandTag.MessageIdBeingRespondedTo, out var messageID)
             && cs.TryGetInt32(CommandTag.CommandField, out var field)
             && cs.TryGetInt32(CommandTag.Status, out var status)
-            && !((DicomCommandStatusType)status).IsPending()
-            && _openRequests.Find(presentationID, messageID) is { } request
+            && ((CommandField)field).IsFinal((DicomCommandStatusType)status)
+            && exchange.Open.Find(presentationID, messageID) is { } request
             && request.Command.CommandField.ToResponse() == (CommandField)field
-            && _openRequests.TryClaim(request) ? request : null;
+            && exchange.Open.TryClaim(request) ? request : null;
 
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
-    private void CloseClaimed(DimseMessage message, DicomNetResult result)
+    private static void CloseClaimed(Exchange exchange, DimseMessage message, DicomNetResult result)
     {
-        if (result.IsSuccess || !_openRequests.TryAdd(message))
+        if (result.IsSuccess)
         {
-            message.Dispose();
+            exchange.Open.Close(message);
         }
-        else if (!_isConnected)
+        else
         {
-            _openRequests.DisposeAll();
+            exchange.Open.GiveBack(message);
         }
     }
 
-    /// <summary>What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's.</summary>
+    /// <summary>
+    /// What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's (PS3.4 §B.2.3,
+    /// §C.4.1.1.4, §C.4.2.1.5, §C.4.3.1.4; PS3.7 §10.1).
+    /// </summary>
     private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
     {
-        (InvalidOperationException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
-        (_, CommandField.CStoreRq) => DicomCommandStatusType.OutOfResources,
+        (InvalidOperationException, _) when NeedsDataSet(request) => DicomCommandStatusType.CannotUnderstand,
+        (_, CommandField.CStoreRq or CommandField.CFindRq) => DicomCommandStatusType.OutOfResources,
+        (_, CommandField.CGetRq or CommandField.CMoveRq) => DicomCommandStatusType.UnableToCalculateMatches,
         _ => DicomCommandStatusType.ResourceLimitation,
     };
 

@@ -84,7 +84,8 @@ public partial class DicomNet
     /// <param name="below">The connection, not yet secure.</param>
     /// <param name="role">Who has connected.</param>
     /// <param name="host">What the peer was called; null where it has connected.</param>
-    private async Task SecureAsync(PduConnection below, AssociationRole role, string? host)
+    /// <param name="exchange">What the connection carries.</param>
+    private async Task SecureAsync(PduConnection below, AssociationRole role, string? host, Exchange exchange)
     {
         if (role == AssociationRole.Requestor)
         {
@@ -96,11 +97,11 @@ public partial class DicomNet
             var peer = new TlsPeer(role == AssociationRole.Requestor, host is null ? null : HostLiteral.Bare(host), Verify);
             var secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
             Install(secure, peer);
-            await RunLayerAsync(secure, role).ConfigureAwait(false);
+            await RunLayerAsync(secure, role, exchange).ConfigureAwait(false);
         }
         catch (TransportException error)
         {
-            EndUnsecured(below, error);
+            EndUnsecured(below, error, exchange);
         }
     }
 
@@ -126,7 +127,7 @@ public partial class DicomNet
             facts.PeerCertificate is { } certificate ? HostLiteral.Quote(certificate.Subject) : "none");
     }
 
-    private void EndUnsecured(PduConnection below, TransportException error)
+    private void EndUnsecured(PduConnection below, TransportException error, Exchange exchange)
     {
         below.Close();
         LastError = ResultOf(error);
@@ -135,7 +136,7 @@ public partial class DicomNet
         TlsLog.NotSecured(_log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));
-        EndConnection(code);
+        EndConnection(code, exchange);
     }
 
     private bool Verify(TlsVerification found)

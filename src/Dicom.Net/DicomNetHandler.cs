@@ -5,7 +5,7 @@ using Dicom.Net.UpperLayer;
 namespace Dicom.Net;
 
 /// <summary>What stands between a PDU layer and the <c>On…</c> members of a <see cref="DicomNet"/>, for one connection.</summary>
-internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAssociationHandler
+internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, Exchange exchange) : IAssociationHandler
 {
     private int _closed;
 
@@ -15,9 +15,9 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
 
     public bool WantsDataStarting => net.WantsDataStarting;
 
-    public bool IsOverloaded => net.HasTooManyOpenRequests;
+    public bool IsOverloaded => exchange.Open.IsFull;
 
-    public void Attach(IAssociationPort port) => net.Attach(port);
+    public void Attach(IAssociationPort port) => exchange.Port = port;
 
     public ValueTask OnConnectedAsync()
     {
@@ -41,13 +41,13 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
 
     public ValueTask OnAssociateRequestAsync(AAssociateRq request)
     {
-        net.TellAssociateRequest(request);
+        net.TellAssociateRequest(exchange, request);
         return default;
     }
 
     public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)
     {
-        net.TellAssociateAccept(accept);
+        net.TellAssociateAccept(exchange, accept);
         return default;
     }
 
@@ -61,13 +61,13 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
 
     public ValueTask OnMessageAsync(DimseMessage message)
     {
-        net.TellMessage(message);
+        net.TellMessage(exchange, message);
         return default;
     }
 
-    public void OnCancelArrived(DimseMessage cancel) => net.NoteCancel(cancel);
+    public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);
 
-    public void OnEnding() => net.NoteEnd();
+    public void OnEnding() => exchange.Open.CancelAll();
 
     public ValueTask OnUnknownPduAsync(byte type)
     {
@@ -104,7 +104,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            net.EndConnection(CodeOf(end.Kind));
+            net.EndConnection(CodeOf(end.Kind), exchange);
         }
 
         return default;

@@ -57,6 +57,12 @@ public sealed record DicomNetOptions
     /// </summary>
     public DicomTlsOptions? Tls { get; init; }
 
+    /// <summary>
+    /// Whether requests are sent and taken whatever roles were agreed on (PS3.7 §D.3.3.4). False unless set: then a request without the role
+    /// is not sent, and one of the peer's is refused (0211H). For peers that forget role selection, in C-GET or storage commitment say.
+    /// </summary>
+    public bool AllowsUnagreedRoles { get; init; }
+
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
     /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>

@@ -8,8 +8,11 @@ namespace Dicom.Net.Associations;
 /// <remarks>An answer counts as far as <see cref="AgreedInformation"/> says: both sides come to the same result, each from its own point of view.</remarks>
 internal sealed class AgreedOperations
 {
-    /// <summary>The largest window that this side grants: each operation may hold a data set in memory (arbitrary).</summary>
-    public const int MostGranted = 32;
+    /// <summary>
+    /// The largest window that this side grants (arbitrary): each operation may hold a data set in memory, and all of them with the C-CANCEL
+    /// of one have to fit what may wait for its callback (<see cref="AssociationOptions.MaximumPendingCallbacks"/>), each told twice at worst.
+    /// </summary>
+    public const int MostGranted = 12;
 
     // One bit for each identifier, the odd numbers from 1 to 255 (PS3.8 §9.3.2.2). Where one side is SCU, the other is SCP.
     private readonly UInt128 _isScu;

@@ -24,7 +24,7 @@ internal sealed record AssociationOptions
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What has been received and waits for its callback, at most; reading stops there.</summary>
-    public int MaximumPendingCallbacks { get; init; } = 16;
+    public int MaximumPendingCallbacks { get; init; } = 32;
 
     /// <summary>Messages and PDUs that wait to be sent, at most.</summary>
     public int MaximumPendingSends { get; init; } = 256;

@@ -9,6 +9,7 @@ public sealed class DimseMessage : IDisposable
 {
     private readonly ReadOnlyMemory<byte> _commandBytes;
     private DicomDataSet? _commandSet;
+    private CancellationTokenSource? _cancellation;
 
     internal DimseMessage(NegotiatedContext context, CommandSet command, ReadOnlyMemory<byte> commandBytes)
     {
@@ -39,6 +40,18 @@ public sealed class DimseMessage : IDisposable
 
     /// <summary>The SOP instance, affected or requested; empty when there is none.</summary>
     internal string SopInstance => Command.AffectedSopInstanceUid ?? Command.RequestedSopInstanceUid ?? "";
+
+    /// <summary>Whether a C-CANCEL for this request makes sense.</summary>
+    internal bool IsCancellable => Command.CommandField.HasPendingResponses();
+
+    /// <summary>Whether somebody is answering this request; for who keeps it until then.</summary>
+    internal bool IsClaimed { get; set; }
+
+    /// <summary>
+    /// Tells whoever works on this request to stop. Made when it is asked for, and never disposed of: it has no timer and no handle, and the
+    /// application may hold its token for ever.
+    /// </summary>
+    internal CancellationTokenSource Cancellation => LazyInitializer.EnsureInitialized(ref _cancellation, static () => new());
 
     internal DicomCommandPriorityType Priority => Command.Priority ?? DicomCommandPriorityType.Medium;
 

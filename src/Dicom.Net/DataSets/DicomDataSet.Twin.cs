@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dicom.Net.DataSets;
 
 namespace Dicom.Net;
 
@@ -98,9 +99,18 @@ public sealed partial class DicomDataSet
     // PS3.5 §6.2: DA is YYYYMMDD, TM is HHMMSS.FFFFFF, DT both in one.
     private static string TextOf(DicomTag tag, object? value) => (value, DicomDictionary.GetVR(tag)) switch
     {
-        (DateTime date, DicomVR.DA) => date.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-        (DateTime time, DicomVR.TM) => time.ToString("HHmmss.ffffff", CultureInfo.InvariantCulture),
-        (DateTime both, _) => both.ToString("yyyyMMddHHmmss.ffffff", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        (null, _) => "",
+        (string text, _) => text,
+        (DateOnly date, _) => Format(date, "yyyyMMdd"),
+        (TimeOnly time, _) => Format(time, "HHmmss.ffffff"),
+        (DateTime or DateTimeOffset, DicomVR.DA) => Format(value, "yyyyMMdd"),
+        (DateTime or DateTimeOffset, DicomVR.TM) => Format(value, "HHmmss.ffffff"),
+        (DateTimeOffset both, _) => Format(both, "yyyyMMddHHmmss.ffffffzzz").Replace(":", "", StringComparison.Ordinal),
+        (DateTime both, _) => Format(both, "yyyyMMddHHmmss.ffffff"),
+        (float or double or decimal, DicomVR.DS) => NumericValue.ToDecimalString(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        (float or double or decimal or byte or sbyte or short or ushort or int or uint or long or ulong, _) => Format(value, null),
+        _ => throw new ArgumentException($"An element has text, numbers, dates and times, and no {value.GetType().Name}.", nameof(value)),
     };
+
+    private static string Format(object value, string? format) => ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture);
 }

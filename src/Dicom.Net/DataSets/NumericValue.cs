@@ -104,18 +104,22 @@ internal static class NumericValue
                 BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
                 return bytes;
             case DicomVR.DS when double.IsFinite(value):
-                string digits = value.ToString("R", CultureInfo.InvariantCulture);
-
-                // DS has at most 16 characters (PS3.5 §6.2): as many digits as fit.
-                for (int precision = 15; digits.Length > 16; precision--)
-                {
-                    digits = value.ToString($"G{precision}", CultureInfo.InvariantCulture);
-                }
-
-                return TextValue.TryWrite(digits, vr, SpecificCharacterSet.Default);
+                return TextValue.TryWrite(ToDecimalString(value), vr, SpecificCharacterSet.Default);
             default:
                 return null;
         }
+    }
+
+    /// <summary>A number as DS holds it, in at most 16 characters (PS3.5 §6.2): as many digits as fit.</summary>
+    public static string ToDecimalString(double value)
+    {
+        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        for (int precision = 15; digits.Length > 16; precision--)
+        {
+            digits = value.ToString($"G{precision}", CultureInfo.InvariantCulture);
+        }
+
+        return digits;
     }
 
     private static byte[]? Digits(long value, DicomVR vr) =>

@@ -35,9 +35,9 @@ internal static partial class FacadeLog
     [LoggerMessage(3010, LogLevel.Warning, "{Peer}: {Response}, which answers no request that waits, is dropped; more of the kind are not logged")]
     public static partial void ResponseUnexpected(ILogger log, string peer, string response);
 
-    [LoggerMessage(3011, LogLevel.Warning, "{Peer}: a {Command} in a role that was not agreed on is refused with status 0211H")]
+    [LoggerMessage(3011, LogLevel.Warning, "{Peer}: a {Command} in a role that was not agreed on is refused with status 0211H; more of the kind are not logged")]
     public static partial void RequestWithoutRole(ILogger log, string peer, string command);
 
-    [LoggerMessage(3012, LogLevel.Warning, "{Peer}: a request whose turn has come cannot be queued; the association is aborted")]
-    public static partial void RequestNotSent(ILogger log, string peer);
+    [LoggerMessage(3012, LogLevel.Warning, "{Peer}: a {Command} whose turn has come cannot be sent ({Outcome}); the association ends")]
+    public static partial void RequestNotSent(ILogger log, string peer, string command, string outcome);
 }

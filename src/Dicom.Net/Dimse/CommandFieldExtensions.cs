@@ -14,6 +14,15 @@ internal static class CommandFieldExtensions
     /// <summary>The field of the response to a request; also for operations that the standard does not know.</summary>
     public static CommandField ToResponse(this CommandField request) => (CommandField)((ushort)request | ResponseBit);
 
+    /// <summary>Whether a request may be answered by pending responses before the final one, and be cancelled: C-FIND, C-GET, C-MOVE (PS3.7 §9.1).</summary>
+    public static bool HasPendingResponses(this CommandField request) => request is CFindRq or CGetRq or CMoveRq;
+
+    /// <summary>Whether a response with a status is the last to its request.</summary>
+    /// <param name="field">Of the request or of the response.</param>
+    /// <param name="status">The status: pending has a meaning for a few operations only.</param>
+    public static bool IsFinal(this CommandField field, DicomCommandStatusType status) =>
+        !status.IsPending() || !((CommandField)((ushort)field & ~ResponseBit)).HasPendingResponses();
+
     /// <summary>The message's name in the standard's spelling, or its number where the standard has none.</summary>
     public static string ToStandardName(this CommandField field) => field switch
     {

@@ -60,6 +60,20 @@ internal sealed partial record CommandSet
         return command;
     }
 
+    /// <summary>Whether it names no SOP class or instance where it must: an empty UID is none.</summary>
+    public bool LacksUid
+    {
+        get
+        {
+            var mandatory = MandatoryElements.Of(CommandField);
+            return Lacks(CommandElements.AffectedSopClassUid, AffectedSopClassUid) || Lacks(CommandElements.RequestedSopClassUid, RequestedSopClassUid)
+                || Lacks(CommandElements.AffectedSopInstanceUid, AffectedSopInstanceUid)
+                || Lacks(CommandElements.RequestedSopInstanceUid, RequestedSopInstanceUid);
+
+            bool Lacks(CommandElements element, string? uid) => mandatory.HasFlag(element) && string.IsNullOrEmpty(uid);
+        }
+    }
+
     private void RequireMandatoryElements()
     {
         var missing = MandatoryElements.Of(CommandField) & ~PresentElements();

@@ -3,23 +3,33 @@ namespace Dicom.Net;
 /// <summary>A question of the peer, to be answered exactly once.</summary>
 public abstract class DicomQuestionEventArgs : EventArgs
 {
+    private bool _isPutOff;
+    private bool _isAnswered;
+
     private protected DicomQuestionEventArgs(DicomNet net) => Net = net;
 
     /// <summary>The object of the connection: the sender.</summary>
     public DicomNet Net { get; }
 
     /// <summary>
-    /// Set it to true to answer later, from any thread. It becomes true when the question is answered. Where it is still false after
-    /// all handlers, the default answer is given.
+    /// Set it to true to answer later, from any thread. It becomes true with the first answer that is sent. Where it is still false after
+    /// all handlers, the default answer is given; and where an answer that was tried could not be sent, one that says so.
     /// </summary>
-    public bool Handled { get; set; }
+    public bool Handled
+    {
+        get => _isPutOff || _isAnswered;
+        set => _isPutOff = value;
+    }
+
+    /// <summary>Whether the peer waits for an answer that nobody has promised.</summary>
+    internal bool IsLeftOpen => !_isPutOff && (!_isAnswered || HasFailed);
 
     /// <summary>Whether an answer was tried that could not be sent, and none since.</summary>
     internal bool HasFailed { get; private set; }
 
     private protected DicomNetResult Answered(DicomNetResult result)
     {
-        Handled |= result.IsSuccess;
+        _isAnswered |= result.IsSuccess;
         HasFailed = !result.IsSuccess;
         return result;
     }

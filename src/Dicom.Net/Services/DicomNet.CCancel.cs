@@ -27,9 +27,14 @@ public partial class DicomNet
             return Return(MessageIdOutOfRange(messageID));
         }
 
-        // Some peers abort when they are asked to cancel what they do not know (any more).
-        return !SentRequests.IsToCancel(messageID) ? DicomNetResult.Success
-            : Send(port => port.Send(presentationID, CommandSet.CCancelRq((ushort)messageID).Encode(), null));
+        return Return(Attempt((presentationID, messageID), static (exchange, port, cancel) =>
+        {
+            // Some peers abort when they are asked to cancel what they do not know (any more).
+            var isToSend = exchange.SentSoFar?.IsToCancel(cancel.presentationID, cancel.messageID) is true;
+            return isToSend
+                ? SendResults.Of(port.Send(cancel.presentationID, CommandSet.CCancelRq((ushort)cancel.messageID).Encode(), null))
+                : DicomNetResult.Success;
+        }));
     }
 
     /// <summary>
@@ -40,7 +45,7 @@ public partial class DicomNet
     /// <param name="messageID">The message id of the request.</param>
     /// <returns>Cancelled already when no such request waits for an answer.</returns>
     public CancellationToken GetCancellationToken(byte presentationID, int messageID) =>
-        _openRequests.Find(presentationID, messageID) is { } request ? _openRequests.CancellationOf(request) : new(canceled: true);
+        _exchange?.Open.CancellationOf(presentationID, messageID) ?? new(canceled: true);
 
     /// <summary>
     /// Called for a C-CANCEL-RQ for an operation that is under way: it is to be answered soon, with
@@ -55,11 +60,11 @@ public partial class DicomNet
     protected virtual void OnReceiveCCancelRequest(byte presentationID, int messageID) =>
         Raise(net => net.CCancelRequestReceived, new DicomCCancelRequestEventArgs(presentationID, messageID));
 
-    private void TellCancel(DimseMessage cancel)
+    private void TellCancel(Exchange exchange, DimseMessage cancel)
     {
         using (cancel)
         {
-            if (_openRequests.EndCancel(cancel.MessageId))
+            if (exchange.Open.EndCancel(cancel.MessageId))
             {
                 TellData(cancel);
                 Guard(

@@ -1,21 +1,24 @@
 using Dicom.Net.Associations;
-using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
 
 /// <summary>
-/// The requests of a peer that wait for their final response, by message id. A request's data set lives as long as it is in here.
+/// The requests of a peer on one association that wait for their final response, by message id. A request's data set lives as long as it is
+/// in here.
 /// </summary>
+/// <remarks>
+/// A request is claimed by the one who answers it, and closed when the answer has been queued, or given back when it could not be. As soon as
+/// it is claimed its id counts as free: the peer may use it again before this side has finished closing.
+/// </remarks>
 internal sealed class OpenRequests
 {
     // Few, as a rule one: searched through. Also the lock.
     private readonly List<DimseMessage> _open = [];
 
-    // Only of those that somebody asked about, or that were cancelled.
-    private Dictionary<DimseMessage, CancellationTokenSource>? _cancellations;
-
     // Ids whose C-CANCEL has arrived, and whose request is not here: it waits for its callback, as the C-CANCEL does, or there is none.
     private List<int>? _cancelledEarly;
+    private bool _isEnding;
+    private bool _isOver;
 
     /// <summary>
     /// Past what a window can allow, reading pauses: each request may hold a data set in memory. A peer that keeps to its window is read
@@ -49,15 +52,15 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
-            if (IndexOf(message.MessageId) >= 0)
+            if (_isOver || Find(message.MessageId) is not null)
             {
                 return false;
             }
 
             _open.Add(message);
-            if (_cancelledEarly?.Contains(message.MessageId) is true && IsCancellable(message))
+            if (_isEnding || (_cancelledEarly?.Contains(message.MessageId) is true && message.IsCancellable))
             {
-                SourceOf(message).Cancel();
+                message.Cancellation.Cancel(); // Nobody has its token as yet.
             }
 
             return true;
@@ -76,7 +79,7 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
-            return _open.Contains(message);
+            return !message.IsClaimed && _open.Contains(message);
         }
     }
 
@@ -85,17 +88,38 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
-            _cancellations?.Remove(message);
-            return _open.Remove(message);
+            return !message.IsClaimed && _open.Contains(message) && (message.IsClaimed = true);
         }
     }
 
-    /// <summary>What tells whoever works on a request to stop.</summary>
-    public CancellationToken CancellationOf(DimseMessage message)
+    /// <summary>The answer to a claimed request could not be sent: it waits on, unless all is over.</summary>
+    public void GiveBack(DimseMessage message)
     {
         lock (_open)
         {
-            return _open.Contains(message) ? SourceOf(message).Token : new(canceled: true);
+            message.IsClaimed = false;
+        }
+    }
+
+    /// <summary>A claimed request has been answered.</summary>
+    public void Close(DimseMessage message)
+    {
+        lock (_open)
+        {
+            _open.Remove(message);
+        }
+
+        message.Dispose();
+    }
+
+    /// <summary>What tells whoever works on a request to stop.</summary>
+    public CancellationToken CancellationOf(byte presentationContextId, int messageId)
+    {
+        lock (_open)
+        {
+            return Find(messageId) is { } message && message.PresentationContextId == presentationContextId
+                ? message.Cancellation.Token
+                : new(canceled: true);
         }
     }
 
@@ -105,13 +129,14 @@ internal sealed class OpenRequests
         CancellationTokenSource? source = null;
         lock (_open)
         {
-            if (Find(messageId) is not { } message)
+            // One that is being answered counts too: that may fail, and then it goes on.
+            if ((Find(messageId) ?? _open.Find(claimed => claimed.MessageId == messageId)) is not { } message)
             {
                 (_cancelledEarly ??= []).Add(messageId);
             }
-            else if (IsCancellable(message))
+            else if (message.IsCancellable)
             {
-                source = SourceOf(message);
+                source = message.Cancellation;
             }
         }
 
@@ -122,11 +147,19 @@ internal sealed class OpenRequests
     /// <returns>False: there is nothing to cancel, not any more or never was.</returns>
     public bool EndCancel(int messageId)
     {
+        CancellationTokenSource? source = null;
         lock (_open)
         {
             _cancelledEarly?.Remove(messageId);
-            return Find(messageId) is { } message && IsCancellable(message);
+            if (Find(messageId) is { IsCancellable: true } message)
+            {
+                source = message.Cancellation;
+            }
         }
+
+        // Cancelled already, unless a PDU layer of somebody else's has told of it only now.
+        Cancel(source);
+        return source is not null;
     }
 
     /// <summary>The association is over: who works on a request is told at once. The requests stay until the application knows.</summary>
@@ -135,7 +168,8 @@ internal sealed class OpenRequests
         CancellationTokenSource[] sources;
         lock (_open)
         {
-            sources = [.. _open.Select(SourceOf)];
+            _isEnding = true;
+            sources = [.. _open.Select(message => message.Cancellation)];
         }
 
         Array.ForEach(sources, Cancel);
@@ -147,14 +181,15 @@ internal sealed class OpenRequests
         DimseMessage[] open;
         lock (_open)
         {
+            _isOver = true;
             open = [.. _open];
             _open.Clear();
-            _cancellations = null;
             _cancelledEarly = null;
         }
 
         foreach (var message in open)
         {
+            Cancel(message.Cancellation);
             message.Dispose();
         }
     }
@@ -162,33 +197,16 @@ internal sealed class OpenRequests
     // Elsewhere: what the application has registered may take its time, and this thread is the one that receives.
     private static void Cancel(CancellationTokenSource? source) => _ = source?.CancelAsync();
 
-    private static bool IsCancellable(DimseMessage message) =>
-        message.Command.CommandField is CommandField.CFindRq or CommandField.CGetRq or CommandField.CMoveRq;
-
-    private CancellationTokenSource SourceOf(DimseMessage message)
-    {
-        _cancellations ??= [];
-        if (!_cancellations.TryGetValue(message, out var source))
-        {
-            // Never disposed of: it has no timer and no handle, and its token may be held by the application for ever.
-            source = _cancellations[message] = new();
-        }
-
-        return source;
-    }
-
-    private DimseMessage? Find(int messageId) => IndexOf(messageId) is >= 0 and var index ? _open[index] : null;
-
-    private int IndexOf(int messageId)
+    private DimseMessage? Find(int messageId)
     {
         for (var i = 0; i < _open.Count; i++)
         {
-            if (_open[i].MessageId == messageId)
+            if (_open[i].MessageId == messageId && !_open[i].IsClaimed)
             {
-                return i;
+                return _open[i];
             }
         }
 
-        return -1;
+        return null;
     }
 }

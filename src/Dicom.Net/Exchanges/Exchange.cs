@@ -1,0 +1,54 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Pdus;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net;
+
+/// <summary>
+/// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
+/// the next, however late a thread comes.
+/// </summary>
+internal sealed class Exchange(ILogger log, string peer)
+{
+    private volatile IAssociationPort? _port;
+    private SentRequests? _sent;
+
+    /// <summary>Carries out what the application wishes. Null: not yet known, or the PDU layer has none.</summary>
+    public IAssociationPort? Port
+    {
+        get => _port;
+        set => _port = value;
+    }
+
+    /// <summary>
+    /// The association that was asked for, by either side. Null again when it is agreed on: then it is the one thing of an idle association
+    /// that nobody asks for.
+    /// </summary>
+    public AAssociateRq? Requested;
+
+    /// <summary>What the association allows. Null before there is one.</summary>
+    public Agreement? Agreement;
+
+    /// <summary>The peer's requests that wait for an answer.</summary>
+    public OpenRequests Open { get; } = new();
+
+    /// <summary>This side's requests. Not made before there is one: the objects of a listener's clients seldom send any.</summary>
+    public SentRequests Sent => LazyInitializer.EnsureInitialized(ref _sent, () => new(this, log, peer));
+
+    /// <summary>As <see cref="Sent"/>; null while there was none.</summary>
+    public SentRequests? SentSoFar => Volatile.Read(ref _sent);
+
+    /// <summary>Whether the log has been told of a response that nobody asked for: once, since a peer must not fill the disk with it.</summary>
+    public bool HasToldOfUnexpected { get; set; }
+
+    /// <summary>Whether the log has been told of a request in a role that was not agreed on.</summary>
+    public bool HasToldOfRole { get; set; }
+
+    /// <summary>Nothing will be answered, or sent, any more.</summary>
+    public void End()
+    {
+        _port = null;
+        Open.DisposeAll();
+        SentSoFar?.Close();
+    }
+}

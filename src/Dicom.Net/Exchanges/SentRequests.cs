@@ -1,0 +1,206 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net;
+
+/// <summary>
+/// The requests of this side on one association: those under way, which wait for their final response, and those that wait for their turn,
+/// since the asynchronous operations window allows no more at once (PS3.7 §D.3.3.3). Without a negotiated window that is one.
+/// </summary>
+internal sealed partial class SentRequests(Exchange exchange, ILogger log, string peer)
+{
+    /// <summary>How many may wait for their turn (arbitrary: as many as may wait to be sent).</summary>
+    private const int MostWaiting = 256;
+
+    // By message id. Also the lock.
+    private readonly Dictionary<int, SentRequest> _underWay = [];
+    private readonly LinkedList<SentRequest> _waiting = new();
+    private TaskCompletionSource? _roomWanted;
+    private bool _isClosed;
+
+    /// <summary>When a request may go out.</summary>
+    private enum Turn
+    {
+        Now,
+        Later,
+        IdInUse,
+        TooMany,
+        Over,
+    }
+
+    /// <summary>Whether requests wait for their turn.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_underWay)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
+    // Before the answer to an association is known there is no more than one thing to ask.
+    private int Window => exchange.Agreement?.Operations.MostInvoked ?? 1;
+
+    /// <summary>Whether a request has this id.</summary>
+    public bool IsInUse(int messageId)
+    {
+        lock (_underWay)
+        {
+            return Find(messageId) is not null;
+        }
+    }
+
+    /// <summary>Completes when one more request may wait.</summary>
+    public Task RoomAsync()
+    {
+        lock (_underWay)
+        {
+            return _isClosed || _waiting.Count < MostWaiting
+                ? Task.CompletedTask
+                : (_roomWanted ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Sends a request, now or when the window allows it.</summary>
+    public DicomNetResult Send(IAssociationPort port, SentRequest request, DicomDataSet? dataSet)
+    {
+        var turn = Begin(request);
+        if (turn == Turn.Now)
+        {
+            return SendNow(port, request, dataSet);
+        }
+
+        if (turn == Turn.Later)
+        {
+            turn = Wait(request, dataSet);
+        }
+
+        return turn switch
+        {
+            Turn.Later => DicomNetResult.Success,
+            Turn.IdInUse => new(
+                DicomExceptionCode.Parameter,
+                $"A request with message id {request.MessageId} waits for its response: take an id from NextMessageID."),
+            Turn.TooMany => SendResults.Of(SendOutcome.QueueFull),
+            _ => SendResults.Of(SendOutcome.NotConnected),
+        };
+    }
+
+    /// <summary>A response has arrived.</summary>
+    /// <param name="messageId">The id of the request.</param>
+    /// <param name="field">What it answers.</param>
+    /// <param name="isFinal">Whether no other follows.</param>
+    /// <returns>False: nobody asked for it.</returns>
+    public bool Answer(int messageId, CommandField field, bool isFinal)
+    {
+        lock (_underWay)
+        {
+            return _underWay.TryGetValue(messageId, out var request)
+                && request.Field.ToResponse() == field
+                && (!isFinal || _underWay.Remove(messageId));
+        }
+    }
+
+    /// <summary>Whether a C-CANCEL for a request is to be sent now; for one that has not gone out it is kept until that has.</summary>
+    public bool IsToCancel(byte contextId, int messageId)
+    {
+        lock (_underWay)
+        {
+            if (Find(messageId) is not { IsCancellable: true } request || request.ContextId != contextId)
+            {
+                return false;
+            }
+
+            request.IsCancelled = !request.IsSent;
+            return request.IsSent;
+        }
+    }
+
+    /// <summary>The association is over.</summary>
+    public void Close()
+    {
+        SentRequest[] waiting;
+        TaskCompletionSource? wanted;
+        lock (_underWay)
+        {
+            _isClosed = true;
+            waiting = [.. _waiting];
+            _waiting.Clear();
+            _underWay.Clear();
+            (wanted, _roomWanted) = (_roomWanted, null);
+        }
+
+        Array.ForEach(waiting, request => request.Dispose());
+        wanted?.TrySetResult();
+    }
+
+    private Turn Begin(SentRequest request)
+    {
+        lock (_underWay)
+        {
+            var turn = TurnOf(request);
+            if (turn == Turn.Now)
+            {
+                _underWay.Add(request.MessageId, request);
+            }
+
+            return turn;
+        }
+    }
+
+    private Turn Wait(SentRequest request, DicomDataSet? dataSet)
+    {
+        if (exchange.Agreement is not { } agreement)
+        {
+            return Turn.TooMany;
+        }
+
+        Turn turn;
+        request.Keep(dataSet, agreement.TransferSyntaxOf(request.ContextId));
+        lock (_underWay)
+        {
+            // The response that it waits for may have come meanwhile: then its turn is next, as is looked at below.
+            turn = TurnOf(request) is var now and not Turn.Now ? now : Turn.Later;
+            if (turn == Turn.Later)
+            {
+                _waiting.AddLast(request);
+            }
+        }
+
+        if (turn != Turn.Later)
+        {
+            request.Dispose();
+        }
+
+        SendWaiting();
+        return turn;
+    }
+
+    private Turn TurnOf(SentRequest request) =>
+        _isClosed ? Turn.Over
+        : Find(request.MessageId) is not null ? Turn.IdInUse
+        : _waiting.Count == 0 && _underWay.Count < Window ? Turn.Now
+        : _waiting.Count < MostWaiting ? Turn.Later
+        : Turn.TooMany;
+
+    private SentRequest? Find(int messageId)
+    {
+        if (_underWay.TryGetValue(messageId, out var found))
+        {
+            return found;
+        }
+
+        foreach (var request in _waiting)
+        {
+            if (request.MessageId == messageId)
+            {
+                return request;
+            }
+        }
+
+        return null;
+    }
+}
