@@ -6,12 +6,10 @@ namespace Dicom.Net.Interop.Tests.Support;
 internal static class Require
 {
     /// <summary>Finds a tool of DCMTK.</summary>
-    public static string Dcmtk(string tool)
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists)
-            ?? Missing($"dcmtk is not installed: there is no {tool} in the path");
-    }
+    public static string Dcmtk(string tool) => InPath(tool) ?? Missing($"dcmtk is not installed: there is no {tool} in the path");
+
+    /// <summary>Finds OpenSSL's tool.</summary>
+    public static string OpenSsl() => InPath("openssl") ?? Missing("there is no openssl in the path");
 
     /// <summary>Finds the folder of real DICOM files.</summary>
     public static string Samples()
@@ -32,6 +30,9 @@ internal static class Require
         const string bash = "/bin/bash";
         return File.Exists(bash) ? bash : Missing($"there is no {bash} to limit the handles of a process with");
     }
+
+    private static string? InPath(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
 
     private static string Missing(string reason)
     {
