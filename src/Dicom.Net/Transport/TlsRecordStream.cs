@@ -14,9 +14,13 @@ namespace Dicom.Net.Transport;
 /// </remarks>
 internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) : Stream
 {
+    /// <summary>
+    /// The runtime may tell of bytes that were received meanwhile; the next time it does not. Then the wait may as well have its buffer (arbitrary).
+    /// </summary>
+    private const int MostWakingsInVain = 3;
+
     private readonly RecordBuffer _incoming = new();
     private readonly RecordBuffer _outgoing = new();
-    private bool _isReadable;
     private bool _gathers;
 
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
@@ -85,19 +89,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         turn.Yield();
         try
         {
-            if (!_isReadable)
-            {
-                await below.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
-                _isReadable = true;
-            }
-
-            if (buffer.IsEmpty)
-            {
-                return 0;
-            }
-
-            _isReadable = false;
-            _incoming.Add(await below.ReceiveAsync(_incoming.MakeRoom(), cancellationToken).ConfigureAwait(false));
+            await FillAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -111,6 +103,30 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         HasEnded = _incoming.Count == 0;
         FirstByte ??= HasEnded ? null : _incoming.Content.Span[0];
         return _incoming.TakeInto(buffer.Span);
+    }
+
+    /// <summary>Waits until there is something, or the end, and receives it: for a read of no bytes too, which then is not woken in vain.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostWakingsInVain; attempt++)
+        {
+            await below.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            if (below is not IImmediateReceiver immediate)
+            {
+                break;
+            }
+
+            if (immediate.TryReceive(_incoming.MakeRoom().Span, out var count))
+            {
+                _incoming.Add(count);
+                return;
+            }
+
+            _incoming.Release();
+        }
+
+        _incoming.Add(await below.ReceiveAsync(_incoming.MakeRoom(), cancellationToken).ConfigureAwait(false));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
