@@ -202,11 +202,8 @@ public partial class DicomNet
         {
             failure = new(DicomExceptionCode.NetConnectionAborted, "The object was closed while it was connecting.");
         }
-        finally
-        {
-            _reserved = false;
-        }
 
+        _reserved = false;
         LastError = failure;
         FacadeLog.ConnectFailed(_log, failure.Message);
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
@@ -219,6 +216,7 @@ public partial class DicomNet
         {
             _connection = connection;
             _isConnected = true;
+            _reserved = false; // Here and not later: the connection may end, and another be asked for, before our caller goes on.
             _associate = null;
             if (_disposed)
             {

@@ -200,35 +200,29 @@ public partial class DicomNet
             return refusal;
         }
 
-        try
+        PduConnection? connection;
+        lock (Pending)
         {
-            PduConnection? connection;
-            lock (Pending)
+            if (!Pending.TryDequeue(out connection))
             {
-                if (!Pending.TryDequeue(out connection))
-                {
-                    return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
-                }
-
-                _taken++;
-                client.Server = this;
-                client._forwardsEvents = forwardEvents;
-                client.TakeSecurityOf(this);
-
-                // Before the lock is left: who stops listening afterwards finds the client among the clients.
-                lock (Clients)
-                {
-                    Clients.Add(client);
-                }
+                client._reserved = false;
+                return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
             }
 
-            client.Run(connection, AssociationRole.Acceptor);
-            return DicomNetResult.Success;
+            _taken++;
+            client.Server = this;
+            client._forwardsEvents = forwardEvents;
+            client.TakeSecurityOf(this);
+
+            // Before the lock is left: who stops listening afterwards finds the client among the clients.
+            lock (Clients)
+            {
+                Clients.Add(client);
+            }
         }
-        finally
-        {
-            client._reserved = false;
-        }
+
+        client.Run(connection, AssociationRole.Acceptor);
+        return DicomNetResult.Success;
     }
 
     /// <summary>Stops accepting and closes what waits; the clients go on.</summary>
