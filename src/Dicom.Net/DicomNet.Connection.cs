@@ -184,14 +184,9 @@ public partial class DicomNet
         try
         {
             var socket = await TransportConnector.ConnectAsync(
-                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled)
-                .ConfigureAwait(false);
-            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress);
-            if (cancelled.IsCancellationRequested)
-            {
-                CloseConnection();
-            }
-
+                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled,
+                options: SocketOptions).ConfigureAwait(false);
+            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress, cancelled);
             return;
         }
         catch (TransportException error)
@@ -210,15 +205,17 @@ public partial class DicomNet
     }
 
     /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
-    private void Run(PduConnection connection, AssociationRole role, string? host = null)
+    private void Run(PduConnection connection, AssociationRole role, string? host = null, CancellationToken cancelled = default)
     {
         lock (_gate)
         {
+            // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
             _connection = connection;
             _isConnected = true;
-            _reserved = false; // Here and not later: the connection may end, and another be asked for, before our caller goes on.
+            _reserved = false;
             _associate = null;
-            if (_disposed)
+            _agreed = null;
+            if (_disposed || cancelled.IsCancellationRequested)
             {
                 connection.Abort();
             }
@@ -227,7 +224,7 @@ public partial class DicomNet
         if (_security == DicomNetSecurityMode.Tls)
         {
             BeginSecuring();
-            _ = Task.Run(() => SecureAsync(connection, role, host));
+            _ = Task.Run(() => SecureAsync(connection, role, host), CancellationToken.None);
             return;
         }
 
@@ -265,6 +262,7 @@ public partial class DicomNet
         var server = Server;
         _port = null;
         _openRequests.DisposeAll();
+        _sentRequests?.Clear();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));

@@ -13,10 +13,11 @@ public partial class DicomNet
     /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
     private const int MaximumPending = 4096;
 
-    // A connection, which is the same class, has neither of these.
+    // A connection, which is the same class, has none of these.
     private SerialQueue<Action>? _callbacks;
     private Queue<PduConnection>? _pending;
     private TransportListener? _listener;
+    private DicomSocketOptions? _acceptedOptions;
     private long _taken;
     private bool _takesConnections;
 
@@ -65,6 +66,7 @@ public partial class DicomNet
         }
 
         SetTakesConnections(true);
+        _acceptedOptions = SocketOptions;
         try
         {
             if (CheckSecurity() is { IsSuccess: false } unusable)
@@ -73,7 +75,7 @@ public partial class DicomNet
             }
 
             var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
-            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider }, OnSocketAccepted, _log);
+            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider, Socket = _acceptedOptions }, OnSocketAccepted, _log);
             return Return(Install(listener));
         }
         catch (TransportException error)
@@ -141,6 +143,7 @@ public partial class DicomNet
     // On the accept loop: hands over and returns.
     private void OnSocketAccepted(Socket socket)
     {
+        SocketSettings.Apply(socket, _acceptedOptions!);
         var connection = new SocketConnection(socket);
         lock (Pending)
         {
@@ -200,29 +203,39 @@ public partial class DicomNet
             return refusal;
         }
 
-        PduConnection? connection;
-        lock (Pending)
+        PduConnection? connection = null;
+        try
         {
-            if (!Pending.TryDequeue(out connection))
+            lock (Pending)
+            {
+                if (!Pending.TryDequeue(out connection))
+                {
+                    return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
+                }
+
+                _taken++;
+                client.Server = this;
+                client._forwardsEvents = forwardEvents;
+                client.TakeSecurityOf(this);
+
+                // Before the lock is left: who stops listening afterwards finds the client among the clients.
+                lock (Clients)
+                {
+                    Clients.Add(client);
+                }
+            }
+
+            client.Run(connection, AssociationRole.Acceptor);
+            return DicomNetResult.Success;
+        }
+        finally
+        {
+            // Else Run has ended the reservation, and there may be another by now.
+            if (connection is null)
             {
                 client._reserved = false;
-                return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
-            }
-
-            _taken++;
-            client.Server = this;
-            client._forwardsEvents = forwardEvents;
-            client.TakeSecurityOf(this);
-
-            // Before the lock is left: who stops listening afterwards finds the client among the clients.
-            lock (Clients)
-            {
-                Clients.Add(client);
             }
         }
-
-        client.Run(connection, AssociationRole.Acceptor);
-        return DicomNetResult.Success;
     }
 
     /// <summary>Stops accepting and closes what waits; the clients go on.</summary>

@@ -48,6 +48,9 @@ public sealed record DicomNetOptions
     /// </summary>
     public int MemoryThreshold { get; init; } = 1024 * 1024;
 
+    /// <summary>Options of the sockets of this object; null, the default: the process's (<see cref="DicomNet.SetDefaultSocketOptions"/>).</summary>
+    public DicomSocketOptions? Socket { get; init; }
+
     /// <summary>
     /// How connections are secured where the mode is <see cref="DicomNetSecurityMode.Tls"/>. Null: with the default options; a client object
     /// that a listener accepts then takes its listener's.

@@ -27,6 +27,11 @@ internal sealed partial class AssociationDriver
         }
         catch (PduException fault)
         {
+            if (fault.Reason == AbortReason.UnrecognizedPdu)
+            {
+                Indicate(new(IndicationKind.UnknownPdu, Type: (PduType)header.Type));
+            }
+
             OnFault(fault.Reason, fault.Message);
             return false;
         }
@@ -94,6 +99,7 @@ internal sealed partial class AssociationDriver
         }
 
         Finish();
+        _handler.OnEnding();
         _arriving?.Dispose();
         _arriving = null;
         _callbacks.EnqueueLast(new(IndicationKind.Closed));
@@ -140,7 +146,16 @@ internal sealed partial class AssociationDriver
 
     private void HandleAccept(AAssociateAc accept)
     {
-        var agreed = _machine.State == UpperLayerState.Sta5 ? NegotiatedParameters.Of(_request!, accept, _role) : null;
+        NegotiatedParameters? agreed = null;
+        if (_machine.State == UpperLayerState.Sta5)
+        {
+            agreed = NegotiatedParameters.Of(_request!, accept, _role);
+            if (AgreedInformation.ExcessOf(_request!.UserInformation, accept.UserInformation) is { } excess)
+            {
+                AssociationLog.ExcessIgnored(_options.Log, Peer, excess);
+            }
+        }
+
         Step(UpperLayerEvent.Evt3, accept, agreed: agreed);
     }
 
@@ -184,7 +199,7 @@ internal sealed partial class AssociationDriver
         switch (_assembler.Add(pdv))
         {
             case DimseStep.CommandComplete:
-                Indicate(new(IndicationKind.Message, new DimseMessage(context, _assembler.Command!, _assembler.CommandBytes)));
+                TakeWithoutDataSet(new(context, _assembler.Command!, _assembler.CommandBytes));
                 break;
             case DimseStep.CommandCompleteDataFollows:
                 BeginDataSet(context);
@@ -198,6 +213,16 @@ internal sealed partial class AssociationDriver
                 _arriving = null;
                 break;
         }
+    }
+
+    private void TakeWithoutDataSet(DimseMessage message)
+    {
+        if (message.Command.CommandField == CommandField.CCancelRq)
+        {
+            _handler.OnCancelArrived(message);
+        }
+
+        Indicate(new(IndicationKind.Message, message));
     }
 
     private void BeginDataSet(NegotiatedContext context)

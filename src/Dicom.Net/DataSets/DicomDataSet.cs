@@ -20,8 +20,8 @@ namespace Dicom.Net;
 /// </remarks>
 public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement>
 {
-    private readonly EncodedDataSet? _encoded;
-    private readonly ByteRange? _itemContent;
+    private EncodedDataSet? _encoded;
+    private ByteRange? _itemContent;
     private EncodedDataSet? _inflated;
     private ElementList? _elements;
     private SpecificCharacterSet? _characterSet;
@@ -71,7 +71,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     /// <exception cref="DataSetException">The data set is malformed.</exception>
     public int Count => All().Count;
 
-    internal DicomTransferSyntax Syntax { get; }
+    internal DicomTransferSyntax Syntax { get; private set; }
 
     /// <summary>The data set whose sequence this one is an item of.</summary>
     internal DicomDataSet? Parent { get; private set; }
@@ -126,6 +126,13 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     public IEnumerator<DicomElement> GetEnumerator() => All().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Makes a data set of the same elements that lives by itself: one that was received outlives its callback that way.</summary>
+    /// <returns>A copy, to be disposed of; as long as neither is changed, both hold the same bytes, in memory or in a file.</returns>
+    /// <remarks>The text of an item without Specific Character Set (0008,0005) is read by that of what surrounds it, which a copy has not.</remarks>
+    /// <exception cref="DataSetException">It must be decoded for that, and is malformed.</exception>
+    /// <exception cref="ObjectDisposedException">The data set has been disposed of.</exception>
+    public DicomDataSet Copy() => new(Encode(TransferSyntax), _meta);
 
     /// <summary>
     /// Gives back what the data set holds: rented memory, an open file, and the spooled file of a received instance that was not saved.

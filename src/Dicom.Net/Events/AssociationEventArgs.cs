@@ -14,9 +14,13 @@ public abstract class DicomQuestionEventArgs : EventArgs
     /// </summary>
     public bool Handled { get; set; }
 
+    /// <summary>Whether an answer was tried that could not be sent, and none since.</summary>
+    internal bool HasFailed { get; private set; }
+
     private protected DicomNetResult Answered(DicomNetResult result)
     {
         Handled |= result.IsSuccess;
+        HasFailed = !result.IsSuccess;
         return result;
     }
 }
@@ -33,6 +37,9 @@ public sealed class DicomAssociateRequestEventArgs : DicomQuestionEventArgs
 
     /// <summary>Accepts, with an answer made by hand or by <see cref="DicomAssociate.CreateAccept(Func{string, bool}, IReadOnlyCollection{string})"/>.</summary>
     public DicomNetResult Accept(DicomAssociate answer) => Answered(Net.SendAssociateAccept(answer));
+
+    /// <summary>Accepts what is supported of it: see <see cref="DicomAssociate.CreateAccept(DicomSupportedServices)"/>.</summary>
+    public DicomNetResult Accept(DicomSupportedServices services) => Accept(Association.CreateAccept(services));
 
     /// <summary>Accepts the abstract syntaxes given, with any transfer syntax of the requestor's; rejects the other contexts.</summary>
     public DicomNetResult Accept(params IEnumerable<string> abstractSyntaxes) => Accept(Association.CreateAccept(abstractSyntaxes));

@@ -15,8 +15,8 @@ internal sealed class StoreLoad : IDisposable
     {
         var file = Path.Combine(_scratch.Path, "instance.dcm");
         using var dataSet = new DicomDataSet(DicomUids.ExplicitVRLittleEndian);
-        dataSet.Set(DicomTag.SopClassUid, DicomUids.SecondaryCaptureImageStorage);
-        dataSet.Set(DicomTag.SopInstanceUid, "1.2.3.4");
+        dataSet.Set(DicomTag.SOPClassUID, DicomUids.SecondaryCaptureImageStorage);
+        dataSet.Set(DicomTag.SOPInstanceUID, "1.2.3.4");
         dataSet.SetBytes(DicomTag.PixelData, DicomVR.OW, new byte[pixelBytes]);
         dataSet.Save(file, flushToDisk: false);
         _instances = new([file], inMemory: true);
