@@ -1,16 +1,20 @@
 using System.Net;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Dicom.Net.Transport;
 
-/// <summary>A connection secured by TLS, above another one, which it owns. Neither receiving nor sending allocates.</summary>
+/// <summary>A connection secured by TLS, above another one, which it owns.</summary>
 /// <remarks>
-/// <para>The end is told as TLS wants it (RFC 8446 §6.1): close_notify goes out before the connection below is closed, and where the
-/// peer ends that one without it, what came may have been cut short by somebody else: the connection is lost.</para>
+/// The end is told as TLS wants it (RFC 8446 §6.1): close_notify goes out before the connection below is closed, and where the
+/// peer ends that one without it, what came may have been cut short by somebody else: the connection is lost.
 /// </remarks>
 internal sealed class TlsConnection(PduConnection below, TlsRecordStream records, SslStream ssl, TlsCipherTurn turn) : PduConnection
 {
+    /// <summary>What fits one record (RFC 8446 §5.1).</summary>
+    private const int LargestRecord = 16 * 1024;
+
     private readonly Lock _gate = new();
     private volatile bool _sending;
     private bool _saidEnd;
@@ -47,27 +51,31 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         }
     }
 
-    public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        BeginSend();
+        try
         {
-            if (_closed || _saidEnd)
+            if (bytes.Length <= LargestRecord)
             {
-                return ValueTask.FromException(ClosedHere(null));
+                await ssl.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                return;
             }
 
-            _sending = true;
+            records.BeginGathering();
+            await ssl.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await records.SendGatheredAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        var sending = ssl.WriteAsync(bytes, cancellationToken);
-        if (!sending.IsCompletedSuccessfully)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            return SendRestAsync(sending);
+            throw Explain(error);
         }
-
-        sending.GetAwaiter().GetResult();
-        _sending = false;
-        return ValueTask.CompletedTask;
+        finally
+        {
+            records.EndGathering();
+            _sending = false;
+        }
     }
 
     public override void ShutdownSend()
@@ -85,13 +93,18 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         var saysEnd = TryBegin(ref _saidEnd);
         if (TryBeginClose())
         {
-            if (saysEnd)
+            try
             {
-                SayEnd();
+                if (saysEnd)
+                {
+                    SayEnd();
+                }
             }
-
-            below.Close();
-            ssl.Dispose();
+            finally
+            {
+                below.Close();
+                ssl.Dispose();
+            }
         }
     }
 
@@ -104,29 +117,25 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask SendRestAsync(ValueTask sending)
+    private void BeginSend()
     {
-        try
+        lock (_gate)
         {
-            await sending.ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            throw Explain(error);
-        }
-        finally
-        {
-            _sending = false;
+            if (_closed || _saidEnd)
+            {
+                throw ClosedHere(null);
+            }
+
+            _sending = true;
         }
     }
 
-    /// <summary>Once, and not in the midst of a record: what is cut off there needs no good-bye.</summary>
+    /// <summary>Once, and not in the midst of a record, nor where the link has broken: what is cut off there needs no good-bye.</summary>
     private bool TryBegin(ref bool begun)
     {
         lock (_gate)
         {
-            var may = !begun && !_sending && !_closed;
+            var may = !begun && !_sending && !_closed && Failure is null;
             begun |= may;
             return may;
         }
@@ -149,7 +158,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         {
             _ = ObserveAsync(ssl.ShutdownAsync());
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException or CryptographicException)
         {
             // The connection has broken already: there is nobody to tell.
         }
@@ -176,7 +185,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     {
         TransportException known => known,
         _ when _closed => ClosedHere(error),
-        _ => Fail(TransportErrorKind.ConnectionReset, $"broke: {(error.InnerException ?? error).Message.TrimEnd('.')}", error),
+        _ => Fail(TransportErrorKind.ConnectionReset, $"broke: {TlsErrorWords.Describe(error)}", error),
     };
 
     private TransportException ClosedHere(Exception? error) =>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Dicom.Net.Transport;
 
-/// <summary>Why a handshake failed, in words that help: TLS libraries have codes for it, which rarely do.</summary>
+/// <summary>Why a handshake failed.</summary>
 /// <param name="peerEndPoint">The peer, for the message.</param>
 /// <param name="records">What has passed.</param>
 /// <param name="settings">What this side wanted.</param>
@@ -15,24 +15,6 @@ internal sealed class TlsHandshakeFailure(IPEndPoint peerEndPoint, TlsRecordStre
     // The types of the seven PDUs of DICOM (PS3.8 §9.3) are not known here, only that their numbers are small.
     private const byte LargestPlainType = 7;
 
-    /// <summary>What OpenSSL says, and what it means.</summary>
-    private static readonly (string Part, string Meaning)[] Meanings =
-    [
-        ("no suitable signature algorithm", "the peer cannot verify the kind of key that this side's certificate has"),
-        ("unsupported protocol", "the two sides have no version of TLS in common"),
-        ("alert protocol version", "the peer does not speak the versions of TLS that this side allows"),
-        ("no protocols available", "the system allows none of the versions of TLS that were asked for"),
-        ("no shared cipher", "the two sides have no cipher suite in common, or none that fits the kind of key of this side's certificate"),
-        ("no ciphers available", "the system has none of the cipher suites that were asked for"),
-        ("no application protocol", "the peer means to speak something else than DICOM over this connection (ALPN)"),
-        ("wrong version number", "the peer does not speak TLS, or not on this port"),
-        ("alert unknown ca", "the peer does not trust the authority that has issued this side's certificate"),
-        ("alert certificate expired", "to the peer, this side's certificate has expired"),
-        ("alert certificate required", "the peer wants to see a certificate, and this side has shown none"),
-        ("alert bad certificate", "the peer does not accept this side's certificate"),
-        ("alert handshake failure", "the peer accepts none of the cipher suites that this side allows, or misses a certificate"),
-    ];
-
     /// <summary>Why the peer's certificates were refused; null where they were not.</summary>
     public string? Refusal { get; init; }
 
@@ -41,11 +23,11 @@ internal sealed class TlsHandshakeFailure(IPEndPoint peerEndPoint, TlsRecordStre
 
     public TransportException Explain(Exception error) => error switch
     {
-        TransportException { Kind: TransportErrorKind.Closed } => (TransportException)error,
+        TransportException { Kind: TransportErrorKind.Closed } closed => closed,
         _ when Refusal is not null => Because(TransportErrorKind.TlsPeerCertificate, Refusal, error),
         OperationCanceledException when IsLate =>
             Because(TransportErrorKind.TimedOut, $"it was not done within {settings.HandshakeTimeout.TotalSeconds:0.###} seconds", error),
-        TransportException lost => new(lost.Kind, lost.Message, lost),
+        TransportException lost when records.FirstByte is not null => lost,
         _ => Because(TransportErrorKind.TlsHandshake, Reason(error), error),
     };
 
@@ -54,24 +36,14 @@ internal sealed class TlsHandshakeFailure(IPEndPoint peerEndPoint, TlsRecordStre
 
     private string Reason(Exception error) => records.FirstByte switch
     {
-        null => "the peer closed the connection without a word",
+        null when records.HasEnded || error is TransportException =>
+            $"the peer ended the connection without a word{(peer.IsServer ? ": it may want a plain one on this port" : "")}",
+        null => TlsErrorWords.Describe(error),
         <= LargestPlainType and > 0 when peer.IsServer => "the peer answers without TLS: it wants a plain connection on this port",
         <= LargestPlainType and > 0 => "the peer speaks without TLS on the port for TLS",
         not Alert and not Handshake => $"what the peer sends is not TLS: it begins with {records.FirstByte:X2}H",
-        _ => Meaning(error),
+        _ when TlsErrorWords.MeaningOf(error) is { } meaning => meaning,
+        _ when records.HasEnded => "the peer ended the connection in its midst, as one does that accepts none of the versions or suites",
+        _ => TlsErrorWords.Describe(error),
     };
-
-    private string Meaning(Exception error)
-    {
-        var innermost = error;
-        while (innermost.InnerException is { } inner)
-        {
-            innermost = inner;
-        }
-
-        var known = Array.Find(Meanings, known => innermost.Message.Contains(known.Part, StringComparison.OrdinalIgnoreCase)).Meaning;
-        return known is not null ? $"{known} ({innermost.Message})"
-            : records.HasEnded ? $"the peer closed the connection in its midst{(peer.IsServer ? ", as one does that accepts no version or suite" : "")}"
-            : innermost.Message.TrimEnd('.');
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dicom.Net.Transport;
 
 /// <summary>
@@ -5,10 +7,22 @@ namespace Dicom.Net.Transport;
 /// tells a failure's cause: how the peer began, and whether it has ended the connection below.
 /// </summary>
 /// <remarks>
-/// While it waits for the peer, the receiver does not use the cipher: that is when others may (<see cref="TlsCipherTurn"/>).
+/// <para>Rule 1: while it waits for the peer, the receiver does not use the cipher: that is when others may (<see cref="TlsCipherTurn"/>).</para>
+/// <para>Rule 2: SslStream wants every record by itself, and a record holds 16 KiB at most (RFC 8446 §5.1). Here they come in and go out several
+/// at a time: C-STORE of 512 KiB, as a ratio to a bare copy from SslStream to SslStream on one core: 0.80 → 0.92.</para>
+/// <para>Rule 3: a buffer is held while something is in it, and not while the peer is waited for.</para>
 /// </remarks>
 internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) : Stream
 {
+    /// <summary>
+    /// The runtime may tell of bytes that were received meanwhile; the next time it does not. Then the wait may as well have its buffer (arbitrary).
+    /// </summary>
+    private const int MostWakingsInVain = 3;
+
+    private readonly RecordBuffer _incoming = new();
+    private readonly RecordBuffer _outgoing = new();
+    private bool _gathers;
+
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
     public byte? FirstByte { get; private set; }
 
@@ -29,37 +43,36 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         set => throw new NotSupportedException();
     }
 
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _incoming.Count > 0 ? new(_incoming.TakeInto(buffer.Span)) : ReceiveAsync(buffer, cancellationToken);
+
+    /// <summary>From here on, what is written is gathered; a full buffer goes out at once, the rest with <see cref="SendGatheredAsync"/>.</summary>
+    public void BeginGathering() => _gathers = true;
+
+    /// <summary>Sends what has been gathered, and gathers no more.</summary>
+    public ValueTask SendGatheredAsync(CancellationToken cancellationToken)
     {
-        turn.Yield();
-        int count;
-        try
-        {
-            count = await below.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Take();
-        }
+        _gathers = false;
+        return below.SendAsync(_outgoing.Content, cancellationToken);
+    }
 
-        if (!buffer.IsEmpty)
-        {
-            HasEnded = count == 0;
-            FirstByte ??= count > 0 ? buffer.Span[0] : null;
-        }
-
-        return count;
+    /// <summary>Forgets what has been gathered: it was sent, or cannot be.</summary>
+    public void EndGathering()
+    {
+        _gathers = false;
+        _outgoing.Release();
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        below.SendAsync(buffer, cancellationToken);
+        !_gathers ? below.SendAsync(buffer, cancellationToken)
+        : _outgoing.TryAdd(buffer.Span) ? ValueTask.CompletedTask
+        : SendFullAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
     {
-        // Nothing is held back.
+        // What is gathered has an end of its own.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("TLS is done asynchronously here.");
@@ -69,4 +82,61 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        turn.Yield();
+        try
+        {
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Take();
+            if (_incoming.Count == 0)
+            {
+                _incoming.Release();
+            }
+        }
+
+        HasEnded = _incoming.Count == 0;
+        FirstByte ??= HasEnded ? null : _incoming.Content.Span[0];
+        return _incoming.TakeInto(buffer.Span);
+    }
+
+    /// <summary>Waits until there is something, or the end, and receives it: for a read of no bytes too, which then is not woken in vain.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostWakingsInVain; attempt++)
+        {
+            await below.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            if (below is not IImmediateReceiver immediate)
+            {
+                break;
+            }
+
+            if (immediate.TryReceive(_incoming.MakeRoom().Span, out var count))
+            {
+                _incoming.Add(count);
+                return;
+            }
+
+            _incoming.Release();
+        }
+
+        _incoming.Add(await below.ReceiveAsync(_incoming.MakeRoom(), cancellationToken).ConfigureAwait(false));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendFullAsync(ReadOnlyMemory<byte> next, CancellationToken cancellationToken)
+    {
+        await below.SendAsync(_outgoing.Content, cancellationToken).ConfigureAwait(false);
+        _outgoing.Release();
+        if (!_outgoing.TryAdd(next.Span))
+        {
+            await below.SendAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -17,6 +17,9 @@ internal static class Require
     /// <summary>Finds a tool of DCMTK.</summary>
     public static string Dcmtk(string tool) => Tool("dcmtk", tool);
 
+    /// <summary>Finds OpenSSL's tool.</summary>
+    public static string OpenSsl() => Tool("openssl", "openssl");
+
     /// <summary>Finds a program that a package has.</summary>
     public static string Tool(string package, string tool)
     {
