@@ -68,7 +68,7 @@ public partial class DicomNet
             }
 
             var answer = association.ToAnswer(request);
-            var agreement = new Agreement(
+            var agreement = new AssociationAgreement(
                 DicomAssociate.From(answer, request), AgreedOperations.From(request, answer, AssociationRole.Acceptor));
             var outcome = Agree(ref exchange.Agreement, agreement, () => port.Accept(answer));
             if (outcome == SendOutcome.Queued)
@@ -164,7 +164,7 @@ public partial class DicomNet
     protected virtual void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
         Raise(net => net.AbortReceived, new DicomAbortEventArgs(source, reason));
 
-    internal void TellAssociateRequest(Exchange exchange, AAssociateRq request)
+    internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
     {
         exchange.Requested = request;
         if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(DicomAssociate.From(request))))
@@ -173,7 +173,7 @@ public partial class DicomNet
         }
     }
 
-    internal void TellAssociateAccept(Exchange exchange, AAssociateAc accept)
+    internal void TellAssociateAccept(PeerExchange exchange, AAssociateAc accept)
     {
         var request = exchange.Requested!;
         var associate = DicomAssociate.From(accept, request);

@@ -12,7 +12,7 @@ public partial class DicomNet
     // Kept when the connection has ended, so that OnClose can still tell whose it was.
     private volatile PduConnection? _connection;
     // Of the connection, or of the last one.
-    private volatile Exchange? _exchange;
+    private volatile PeerExchange? _exchange;
     private volatile bool _isConnected;
     private CancellationTokenSource? _connecting;
     private bool _reserved;
@@ -208,7 +208,7 @@ public partial class DicomNet
     /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
     private void Run(PduConnection connection, AssociationRole role, string? host = null, CancellationToken cancelled = default)
     {
-        var exchange = new Exchange(_log, connection.RemoteEndPoint.ToString());
+        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString());
         lock (_gate)
         {
             // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
@@ -232,12 +232,12 @@ public partial class DicomNet
         AttentiveThreads.Shared.Run(new LayerRun(this, connection, role, exchange));
     }
 
-    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role, Exchange exchange) : IThreadPoolWorkItem
+    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role, PeerExchange exchange) : IThreadPoolWorkItem
     {
         public void Execute() => _ = net.RunLayerAsync(connection, role, exchange);
     }
 
-    private async Task RunLayerAsync(PduConnection connection, AssociationRole role, Exchange exchange)
+    private async Task RunLayerAsync(PduConnection connection, AssociationRole role, PeerExchange exchange)
     {
         var handler = new DicomNetHandler(this, role, exchange);
         try
@@ -257,7 +257,7 @@ public partial class DicomNet
     }
 
     /// <summary>The connection has ended: forgets it, then tells the application.</summary>
-    internal void EndConnection(DicomExceptionCode code, Exchange exchange)
+    internal void EndConnection(DicomExceptionCode code, PeerExchange exchange)
     {
         // From here on the object may be connected anew, even in OnClose.
         var server = Server;

@@ -46,7 +46,7 @@ public partial class DicomNet
     protected DicomStatusDetail StatusDetail =>
         _toldResponse is { } response ? DicomStatusDetail.Of(response.Command) : DicomStatusDetail.None;
 
-    internal void TellMessage(Exchange exchange, DimseMessage message)
+    internal void TellMessage(PeerExchange exchange, DimseMessage message)
     {
         if (message.Command.CommandField.IsResponse())
         {
@@ -62,7 +62,7 @@ public partial class DicomNet
         }
     }
 
-    private void TellRequest(Exchange exchange, DimseMessage message)
+    private void TellRequest(PeerExchange exchange, DimseMessage message)
     {
         if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
             && !_options.AllowsUnagreedRoles)
@@ -91,7 +91,7 @@ public partial class DicomNet
     }
 
     /// <summary>A response asks for nothing: its data set lives until its callbacks have returned.</summary>
-    private void TellResponse(Exchange exchange, DimseMessage message)
+    private void TellResponse(PeerExchange exchange, DimseMessage message)
     {
         using (message)
         {
@@ -121,7 +121,7 @@ public partial class DicomNet
     }
 
     /// <summary>Nobody asked for it: to take it for the answer to another request would tell of a success that never was.</summary>
-    private void ReportUnexpected(Exchange exchange, DimseMessage message)
+    private void ReportUnexpected(PeerExchange exchange, DimseMessage message)
     {
         if (!exchange.HasToldOfUnexpected)
         {
@@ -131,7 +131,7 @@ public partial class DicomNet
     }
 
     /// <returns>False when the callback of the message's service threw; OnReceiveData only watches, whatever comes of it.</returns>
-    private bool Tell(Exchange exchange, DimseMessage message)
+    private bool Tell(PeerExchange exchange, DimseMessage message)
     {
         var field = message.Command.CommandField;
         TellData(message);
@@ -161,7 +161,7 @@ public partial class DicomNet
         }
     }
 
-    private bool TellUnknownService(Exchange exchange, DimseMessage message)
+    private bool TellUnknownService(PeerExchange exchange, DimseMessage message)
     {
         if (!message.Command.CommandField.IsResponse())
         {

@@ -62,7 +62,7 @@ public partial class DicomNet
     }
 
     /// <summary>Sends a request, now or when the window allows it.</summary>
-    private DicomNetResult Invoke(Exchange exchange, IAssociationPort port, SentRequest request, DicomDataSet? dataSet)
+    private DicomNetResult Invoke(PeerExchange exchange, IAssociationPort port, SentRequest request, DicomDataSet? dataSet)
     {
         if (!port.IsAssociated)
         {

@@ -38,7 +38,7 @@ public partial class DicomNet
         {
             return Return(
                 DicomExceptionCode.InvalidState,
-                $"No {response.Request.ToStandardName()} with message id {messageID} waits for an answer: it has one, or the connection has ended.");
+                $"No {response.Request.ToStandardName()} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
         }
 
         var result = Attempt(
@@ -80,7 +80,7 @@ public partial class DicomNet
         }
     }
 
-    private void AnswerUnanswered(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
+    private void AnswerUnanswered(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
         if (Answer(exchange, message, status) && !status.IsSuccess())
         {
@@ -89,7 +89,7 @@ public partial class DicomNet
     }
 
     /// <summary>Answers, unless the application has.</summary>
-    private bool Answer(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
+    private bool Answer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
         if (!exchange.Open.TryClaim(message))
         {
@@ -102,7 +102,7 @@ public partial class DicomNet
     }
 
     /// <summary>A message id in use is taken to be the peer's slip (PS3.7 §9.1.1.1.1): the request that has it is not touched.</summary>
-    private void RefuseDuplicate(Exchange exchange, DimseMessage message)
+    private void RefuseDuplicate(PeerExchange exchange, DimseMessage message)
     {
         using (message)
         {
@@ -111,7 +111,7 @@ public partial class DicomNet
     }
 
     /// <summary>The operation is not one of those agreed on, which is what 0211H says (PS3.7 Annex C).</summary>
-    private void RefuseWithoutRole(Exchange exchange, DimseMessage message)
+    private void RefuseWithoutRole(PeerExchange exchange, DimseMessage message)
     {
         using (message)
         {
@@ -126,7 +126,7 @@ public partial class DicomNet
     }
 
     /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
-    private void SendOwnAnswer(Exchange exchange, DimseMessage message, DicomCommandStatusType status)
+    private void SendOwnAnswer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
     {
         var answer = CommandSet.ResponseTo(message.Command, status);
         if (exchange.Port is { } port
@@ -138,7 +138,7 @@ public partial class DicomNet
     }
 
     /// <summary>The request that a hand-made command set is the final response to, claimed; null when it is none.</summary>
-    private static DimseMessage? ClaimAnswered(Exchange exchange, byte presentationID, DicomDataSet cs) =>
+    private static DimseMessage? ClaimAnswered(PeerExchange exchange, byte presentationID, DicomDataSet cs) =>
         cs.TryGetInt32(CommandTag.MessageIdBeingRespondedTo, out var messageID)
             && cs.TryGetInt32(CommandTag.CommandField, out var field)
             && cs.TryGetInt32(CommandTag.Status, out var status)
@@ -148,7 +148,7 @@ public partial class DicomNet
             && exchange.Open.TryClaim(request) ? request : null;
 
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
-    private static void CloseClaimed(Exchange exchange, DimseMessage message, DicomNetResult result)
+    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomNetResult result)
     {
         if (result.IsSuccess)
         {

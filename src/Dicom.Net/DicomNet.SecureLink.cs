@@ -85,7 +85,7 @@ public partial class DicomNet
     /// <param name="role">Who has connected.</param>
     /// <param name="host">What the peer was called; null where it has connected.</param>
     /// <param name="exchange">What the connection carries.</param>
-    private async Task SecureAsync(PduConnection below, AssociationRole role, string? host, Exchange exchange)
+    private async Task SecureAsync(PduConnection below, AssociationRole role, string? host, PeerExchange exchange)
     {
         if (role == AssociationRole.Requestor)
         {
@@ -127,7 +127,7 @@ public partial class DicomNet
             facts.PeerCertificate is { } certificate ? HostLiteral.Quote(certificate.Subject) : "none");
     }
 
-    private void EndUnsecured(PduConnection below, TransportException error, Exchange exchange)
+    private void EndUnsecured(PduConnection below, TransportException error, PeerExchange exchange)
     {
         below.Close();
         LastError = ResultOf(error);

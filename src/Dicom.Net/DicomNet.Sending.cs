@@ -9,14 +9,14 @@ public partial class DicomNet
     private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) =>
         Return(Attempt(wish, static (_, port, wish) => SendResults.Of(wish(port))));
 
-    private DicomNetResult Attempt<T>(T details, Func<Exchange, IAssociationPort, T, DicomNetResult> wish) =>
+    private DicomNetResult Attempt<T>(T details, Func<PeerExchange, IAssociationPort, T, DicomNetResult> wish) =>
         Attempt(_exchange, details, wish);
 
     /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
     /// <param name="exchange">Whom to send to.</param>
     /// <param name="details">What the wish needs to know: so one that is carried out for every message needs no closure.</param>
     /// <param name="wish">The wish.</param>
-    private DicomNetResult Attempt<T>(Exchange? exchange, T details, Func<Exchange, IAssociationPort, T, DicomNetResult> wish)
+    private DicomNetResult Attempt<T>(PeerExchange? exchange, T details, Func<PeerExchange, IAssociationPort, T, DicomNetResult> wish)
     {
         if (exchange is not { Port: { } port })
         {

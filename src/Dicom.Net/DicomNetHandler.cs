@@ -5,7 +5,7 @@ using Dicom.Net.UpperLayer;
 namespace Dicom.Net;
 
 /// <summary>What stands between a PDU layer and the <c>On…</c> members of a <see cref="DicomNet"/>, for one connection.</summary>
-internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, Exchange exchange) : IAssociationHandler
+internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerExchange exchange) : IAssociationHandler
 {
     private int _closed;
 

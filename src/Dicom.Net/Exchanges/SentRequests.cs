@@ -8,7 +8,7 @@ namespace Dicom.Net;
 /// The requests of this side on one association: those under way, which wait for their final response, and those that wait for their turn,
 /// since the asynchronous operations window allows no more at once (PS3.7 §D.3.3.3). Without a negotiated window that is one.
 /// </summary>
-internal sealed partial class SentRequests(Exchange exchange, ILogger log, string peer)
+internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, string peer)
 {
     /// <summary>How many may wait for their turn (arbitrary: as many as may wait to be sent).</summary>
     private const int MostWaiting = 256;

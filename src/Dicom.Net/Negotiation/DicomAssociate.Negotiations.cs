@@ -25,7 +25,7 @@ public sealed partial class DicomAssociate
     public int PerformedOperationsCount => _information.AsynchronousOperationsWindow?.MaximumNumberOperationsPerformed ?? 1;
 
     /// <summary>
-    /// Proposes or answers a window of asynchronous operations. This library performs at most 32 operations of an association at once: an
+    /// Proposes or answers a window of asynchronous operations. This library performs at most 12 operations of an association at once: an
     /// answer says 1 to 32, and nothing where nothing was proposed.
     /// </summary>
     /// <param name="enabled">False: nothing is negotiated, the numbers do not matter.</param>

@@ -60,7 +60,7 @@ public partial class DicomNet
     protected virtual void OnReceiveCCancelRequest(byte presentationID, int messageID) =>
         Raise(net => net.CCancelRequestReceived, new DicomCCancelRequestEventArgs(presentationID, messageID));
 
-    private void TellCancel(Exchange exchange, DimseMessage cancel)
+    private void TellCancel(PeerExchange exchange, DimseMessage cancel)
     {
         using (cancel)
         {

@@ -41,6 +41,21 @@ public sealed class DicomDataSetTwinTests
     }
 
     [Fact]
+    public void InsertElementAndSetValue_NumbersAndModernDates_FitTheirVR()
+    {
+        using var dataSet = new DicomDataSet();
+
+        dataSet.InsertElementAndSetValue(DicomTag.StudyDate, new DateOnly(2026, 11, 23));
+        dataSet.InsertElementAndSetValue(DicomTag.StudyTime, new TimeOnly(13, 1, 2));
+        dataSet.InsertElementAndSetValue(DicomTag.PatientWeight, 0.1 + 0.2);
+
+        Assert.Equal("20261123", dataSet.GetString(DicomTag.StudyDate));
+        Assert.Equal("130102.000000", dataSet.GetString(DicomTag.StudyTime));
+        Assert.Equal("0.3", dataSet.GetString(DicomTag.PatientWeight));
+        Assert.Throws<ArgumentException>(() => dataSet.InsertElementAndSetValue(DicomTag.PatientID, new object()));
+    }
+
+    [Fact]
     public void LoadAndSave_WithFlags_ReplaceWhatWasThere()
     {
         using var folder = new TemporaryFolder();

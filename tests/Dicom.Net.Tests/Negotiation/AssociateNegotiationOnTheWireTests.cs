@@ -115,9 +115,9 @@ public sealed class AssociateNegotiationOnTheWireTests : IDisposable
 
         var answer = await scu.AssociateAsync(_listener.HostPort, request);
 
-        Assert.Equal((32, 32), (answer.InvokedOperationsCount, answer.PerformedOperationsCount));
+        Assert.Equal((12, 12), (answer.InvokedOperationsCount, answer.PerformedOperationsCount));
         var known = _listener.GetClient(0)!.Association!;
-        Assert.Equal((32, 32), (known.InvokedOperationsCount, known.PerformedOperationsCount));
+        Assert.Equal((12, 12), (known.InvokedOperationsCount, known.PerformedOperationsCount));
     }
 
     [Theory]

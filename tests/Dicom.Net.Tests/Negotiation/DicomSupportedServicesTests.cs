@@ -81,10 +81,10 @@ public sealed class DicomSupportedServicesTests
 
     // Offered invoked, performed; supported; answered. -1: nothing offered.
     [Theory]
-    [InlineData(-1, -1, 32, 32, 1, 1)]
-    [InlineData(5, 6, 32, 32, 5, 6)]
+    [InlineData(-1, -1, 12, 12, 1, 1)]
+    [InlineData(5, 6, 12, 12, 5, 6)]
     [InlineData(5, 6, 3, 1, 3, 1)]
-    [InlineData(0, 0, 32, 7, 32, 7)] // Without limit is answered with a number.
+    [InlineData(0, 0, 12, 7, 12, 7)] // Without limit is answered with a number.
     [InlineData(65535, 65535, 8, 8, 8, 8)]
     [InlineData(1, 1, 8, 8, 1, 1)]
     public void CreateAccept_Point28Window_IsTheLesserAndNeverUnlimited(
@@ -104,7 +104,7 @@ public sealed class DicomSupportedServicesTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(33)]
+    [InlineData(13)]
     public void OperationsCounts_OutOfRange_AreTheCallersMistake(int count)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new DicomSupportedServices { InvokedOperationsCount = count });

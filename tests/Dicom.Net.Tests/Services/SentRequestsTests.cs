@@ -9,12 +9,12 @@ namespace Dicom.Net.Tests.Services;
 public sealed class SentRequestsTests
 {
     [Fact]
-    public void NextId_Point57PastTheLast_BeginsAnewAndLeavesOutWhatIsInUse()
+    public async Task NextMessageID_Point57PastTheLast_BeginsAnewAndLeavesOutWhatIsInUse()
     {
-        var requests = new SentRequests();
-        Assert.Equal(SentRequests.Turn.Now, requests.TryBegin(2, CommandField.CEchoRq, window: 10));
+        using var pair = await AssociatedAsync();
+        pair.Scu.SendCEchoRequest(Context, 2, SopClass).ThrowIfFailed();
 
-        var ids = Enumerable.Range(0, 65535).Select(_ => requests.NextId()).ToArray();
+        var ids = Enumerable.Range(0, 65535).Select(_ => pair.Scu.NextMessageID()).ToArray();
 
         Assert.Equal([1, 3, 4], ids[..3]);
         Assert.Equal([65535, 1], ids[^2..]);

@@ -8,7 +8,7 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
-internal sealed class Exchange(ILogger log, string peer)
+internal sealed class PeerExchange(ILogger log, string peer)
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
@@ -27,7 +27,7 @@ internal sealed class Exchange(ILogger log, string peer)
     public AAssociateRq? Requested;
 
     /// <summary>What the association allows. Null before there is one.</summary>
-    public Agreement? Agreement;
+    public AssociationAgreement? Agreement;
 
     /// <summary>The peer's requests that wait for an answer.</summary>
     public OpenRequests Open { get; } = new();
