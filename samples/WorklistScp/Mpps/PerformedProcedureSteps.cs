@@ -1,0 +1,101 @@
+namespace Dicom.Net.Samples;
+
+/// <summary>
+/// The performed procedure steps that modalities report (PS3.4 §F.7), each in a file: so they outlive a restart. A step begins
+/// IN PROGRESS, and ends COMPLETED or DISCONTINUED, after which it is not changed any more.
+/// </summary>
+internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
+{
+    /// <summary>The UID of the SOP class (PS3.6 Table A-1).</summary>
+    public const string SopClass = "1.2.840.10008.3.1.2.3.3";
+
+    private const string InProgress = "IN PROGRESS";
+
+    // PS3.4 Table F.7.2-2: "Performed Procedure Step Object may no longer be updated".
+    private const int NoLongerUpdated = 0xA506;
+
+    private readonly string _folder = Directory.CreateDirectory(folder.FullName).FullName;
+    private readonly Lock _lock = new();
+
+    /// <summary>N-CREATE: a step has begun (PS3.4 §F.7.2.1).</summary>
+    /// <param name="instance">The UID that the modality gives it.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <exception cref="ProcedureStepException">It is not created.</exception>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Create(string instance, DicomDataSet attributes)
+    {
+        var path = PathOf(instance, DicomCommandStatusType.InvalidSopInstance);
+        if (StateOf(attributes) != InProgress)
+        {
+            throw new ProcedureStepException(
+                DicomCommandStatusType.InvalidAttributeValue, $"A step begins with the status {InProgress}.");
+        }
+
+        lock (_lock)
+        {
+            if (File.Exists(path))
+            {
+                throw new ProcedureStepException(DicomCommandStatusType.DuplicateSopInstance, "There is a step of this UID already.");
+            }
+
+            using var step = DataSetCopy.InUnicode(attributes);
+            step.Set(DicomTag.SopClassUid, SopClass);
+            step.Set(DicomTag.SopInstanceUid, instance);
+            step.Save(path);
+        }
+    }
+
+    /// <summary>N-SET: a step goes on, or ends (PS3.4 §F.7.2.2).</summary>
+    /// <returns>The state that it is in now.</returns>
+    /// <inheritdoc cref="Create"/>
+    public string Set(string instance, DicomDataSet attributes)
+    {
+        var path = PathOf(instance, DicomCommandStatusType.NoSuchSopInstance);
+        lock (_lock)
+        {
+            if (!File.Exists(path))
+            {
+                throw new ProcedureStepException(DicomCommandStatusType.NoSuchSopInstance, "There is no step of this UID.");
+            }
+
+            using var step = Load(path);
+            if (StateOf(step) != InProgress)
+            {
+                throw new ProcedureStepException(
+                    DicomCommandStatusType.ProcessingFailure, "Performed Procedure Step Object may no longer be updated", NoLongerUpdated);
+            }
+
+            RequireState(attributes);
+            DataSetCopy.MergeInUnicode(step, attributes);
+            step.Set(DicomTag.SopClassUid, SopClass);
+            step.Set(DicomTag.SopInstanceUid, instance);
+            step.Save(path, overwrite: true);
+            return StateOf(step)!;
+        }
+    }
+
+    // The file is closed before it is replaced.
+    private static DicomDataSet Load(string path)
+    {
+        using var file = DicomDataSet.Load(path);
+        return DataSetCopy.Of(file);
+    }
+
+    private static void RequireState(DicomDataSet attributes)
+    {
+        if (attributes.Contains(DicomTag.PerformedProcedureStepStatus)
+            && StateOf(attributes) is not (InProgress or "COMPLETED" or "DISCONTINUED"))
+        {
+            throw new ProcedureStepException(
+                DicomCommandStatusType.InvalidAttributeValue, "The status is none of IN PROGRESS, COMPLETED, DISCONTINUED.");
+        }
+    }
+
+    private static string? StateOf(DicomDataSet step) =>
+        step.TryGetString(DicomTag.PerformedProcedureStepStatus, out var state) ? state : null;
+
+    // Peers choose UIDs, but never where a file comes to lie.
+    private string PathOf(string instance, DicomCommandStatusType otherwise) => InstanceFolder.IsUid(instance)
+        ? Path.Combine(_folder, $"{instance}.dcm")
+        : throw new ProcedureStepException(otherwise, "This is no UID.");
+}
