@@ -1,6 +1,7 @@
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Pdus;
+using Dicom.Net.UpperLayer;
 
 namespace Dicom.Net;
 
@@ -71,6 +72,7 @@ public partial class DicomNet
             }
 
             var answer = association.ToAnswer(request);
+            _agreed = AgreedOperations.From(request, answer, AssociationRole.Acceptor);
             var outcome = Agree(ref _associate, DicomAssociate.From(answer, request), () => port.Accept(answer));
             if (outcome == SendOutcome.Queued)
             {
@@ -94,7 +96,9 @@ public partial class DicomNet
     /// <summary>Asks the peer to end the association (A-RELEASE-RQ). The connection closes when it has agreed.</summary>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendReleaseRequest() => Send(port => port.RequestRelease());
+    public DicomNetResult SendReleaseRequest() => _sentRequests.Waiting > 0
+        ? Return(DicomExceptionCode.InvalidState, "Requests wait for their turn, and would be lost: wait for their responses, or abort.")
+        : Send(port => port.RequestRelease());
 
     /// <summary>Agrees to end the association (A-RELEASE-RP). The peer then closes the connection.</summary>
     /// <returns>Success when it is queued.</returns>
@@ -176,6 +180,7 @@ public partial class DicomNet
     {
         var associate = DicomAssociate.From(accept, _requested!);
         _associate = associate;
+        _agreed = AgreedOperations.From(_requested!, accept, AssociationRole.Requestor);
         _requested = null;
         Guard(nameof(OnReceiveAssociateAccept), () => OnReceiveAssociateAccept(associate));
     }

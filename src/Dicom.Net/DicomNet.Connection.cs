@@ -211,6 +211,7 @@ public partial class DicomNet
             _connection = connection;
             _isConnected = true;
             _associate = null;
+            _agreed = null;
             if (_disposed)
             {
                 connection.Abort();
@@ -251,6 +252,7 @@ public partial class DicomNet
         var server = Server;
         _port = null;
         _openRequests.DisposeAll();
+        _sentRequests.Clear();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));

@@ -29,6 +29,9 @@ public partial class DicomNet
     /// <summary>A data set begins to arrive: see <see cref="OnReceiveDataStarting"/>.</summary>
     public event EventHandler<DicomDataStartingEventArgs>? DataStarting;
 
+    /// <summary>A PDU that the standard does not know has arrived: see <see cref="OnReceiveUnknown"/>.</summary>
+    public event EventHandler<DicomUnknownEventArgs>? UnknownReceived;
+
     internal bool WantsPdus => _overriding.HasFlag(Overrides.Receive) || HasHandler(net => net.Received);
 
     internal bool WantsSent => _overriding.HasFlag(Overrides.Send) || HasHandler(net => net.Sent);
@@ -50,6 +53,7 @@ public partial class DicomNet
         /// <summary>OnAccept or CreateClient.</summary>
         Accepting = 16,
         Close = 32,
+        BeforeSend = 64,
     }
 
     /// <summary>Sends a DIMSE message made by hand (PS3.7 §6.3.1).</summary>
@@ -63,10 +67,15 @@ public partial class DicomNet
     {
         ArgumentNullException.ThrowIfNull(cs);
         DimseMessage? answered = null;
-        var result = Attempt(port =>
+        var result = Attempt(cs, (port, cs) =>
         {
+            if (IsRequest(cs, out var messageID, out var field))
+            {
+                return Invoke(port, presentationID, messageID, field, HandMadeCommandSet.Encode(cs), ds);
+            }
+
             answered = ClaimAnswered(presentationID, cs);
-            return port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds);
+            return ResultOf(port.Send(presentationID, HandMadeCommandSet.Encode(cs), ds));
         });
         if (answered is not null)
         {
@@ -125,6 +134,16 @@ public partial class DicomNet
         return starting.Destination;
     }
 
+    /// <summary>
+    /// Called for a PDU of a type that the standard does not know. The association is being aborted (PS3.8 §9.2, Evt19): what follows such a
+    /// PDU is not read.
+    /// </summary>
+    /// <param name="pduType">Its type, the first byte.</param>
+    /// <remarks>The base raises <see cref="UnknownReceived"/>.</remarks>
+    protected virtual void OnReceiveUnknown(byte pduType) => Raise(net => net.UnknownReceived, new DicomUnknownEventArgs(pduType));
+
+    internal void TellUnknown(byte type) => Guard(nameof(OnReceiveUnknown), () => OnReceiveUnknown(type));
+
     internal void TellSent(PduType type, long length) => Guard(
         nameof(OnSend),
         () => OnSend(DicomExceptionCode.Success, (DicomPduType)type, (int)Math.Min(length, int.MaxValue)));
@@ -148,6 +167,13 @@ public partial class DicomNet
 
     private static unsafe IntPtr AddressOf(System.Buffers.MemoryHandle pinned) => (IntPtr)pinned.Pointer;
 
+    /// <summary>Whether a hand-made command set is a request that has a response.</summary>
+    private static bool IsRequest(DicomDataSet cs, out int messageID, out CommandField field)
+    {
+        field = cs.TryGetInt32(CommandTag.CommandField, out var value) ? (CommandField)value : CommandField.None;
+        return cs.TryGetInt32(CommandTag.MessageId, out messageID) && IsMessageId(messageID) && !field.IsResponse();
+    }
+
     private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) => Return(Attempt(wish));
 
     private DicomNetResult Attempt(Func<IAssociationPort, SendOutcome> wish) => Attempt(wish, static (port, wish) => wish(port));
@@ -155,7 +181,10 @@ public partial class DicomNet
     /// <summary>Carries out a wish to send and puts its outcome into words.</summary>
     /// <param name="details">What the wish needs to know: so one that is carried out for every message needs no closure.</param>
     /// <param name="wish">The wish.</param>
-    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, SendOutcome> wish)
+    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, SendOutcome> wish) =>
+        Attempt((details, wish), static (port, it) => ResultOf(it.wish(port, it.details)));
+
+    private DicomNetResult Attempt<T>(T details, Func<IAssociationPort, T, DicomNetResult> wish)
     {
         if (_port is not { } port)
         {
@@ -164,7 +193,7 @@ public partial class DicomNet
 
         try
         {
-            return ResultOf(wish(port, details));
+            return wish(port, details);
         }
         catch (ObjectDisposedException error)
         {
@@ -251,6 +280,7 @@ public partial class DicomNet
         found |= IsOverridden((Func<byte, DicomDataSet, Stream?>)OnReceiveDataStarting) ? Overrides.DataStarting : 0;
         found |= IsOverridden((Action<byte, DicomDataSet, DicomDataSet?>)OnReceiveData) ? Overrides.Data : 0;
         found |= IsOverridden((Action<DicomExceptionCode>)OnAccept) || IsOverridden((Func<DicomNet>)CreateClient) ? Overrides.Accepting : 0;
+        found |= IsOverridden((Action<DicomDataSet>)OnBeforeSendCommandSet) ? Overrides.BeforeSend : 0;
         found |= IsOverridden((Action<DicomExceptionCode, DicomNet>)OnClose) ? Overrides.Close : 0;
         return found;
     }

@@ -61,6 +61,16 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
         return default;
     }
 
+    public void OnCancelArrived(DimseMessage cancel) => net.NoteCancel(cancel);
+
+    public void OnEnding() => net.NoteEnd();
+
+    public ValueTask OnUnknownPduAsync(byte type)
+    {
+        net.TellUnknown(type);
+        return default;
+    }
+
     public ValueTask OnReleaseRequestAsync()
     {
         net.TellReleaseRequest();

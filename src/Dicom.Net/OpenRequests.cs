@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
 
@@ -7,22 +8,26 @@ namespace Dicom.Net;
 /// </summary>
 internal sealed class OpenRequests
 {
-    /// <summary>
-    /// Past this, reading pauses (arbitrary): each may hold a data set in memory. Without a negotiated window a peer has one open
-    /// operation at a time (PS3.7 §D.3.3.3).
-    /// </summary>
-    private const int Most = 32;
-
     // Few, as a rule one: searched through. Also the lock.
     private readonly List<DimseMessage> _open = [];
 
+    // Only of those that somebody asked about, or that were cancelled.
+    private Dictionary<DimseMessage, CancellationTokenSource>? _cancellations;
+
+    // Ids whose C-CANCEL has arrived, and whose request is not here: it waits for its callback, as the C-CANCEL does, or there is none.
+    private List<int>? _cancelledEarly;
+
+    /// <summary>
+    /// Past what a window can allow, reading pauses: each request may hold a data set in memory. A peer that keeps to its window is read
+    /// always, so that a C-CANCEL of it is seen.
+    /// </summary>
     public bool IsFull
     {
         get
         {
             lock (_open)
             {
-                return _open.Count >= Most;
+                return _open.Count > AgreedOperations.MostGranted;
             }
         }
     }
@@ -32,12 +37,17 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
-            if (IndexOf(IdOf(message)) >= 0)
+            if (IndexOf(message.MessageId) >= 0)
             {
                 return false;
             }
 
             _open.Add(message);
+            if (_cancelledEarly?.Contains(message.MessageId) is true && IsCancellable(message))
+            {
+                SourceOf(message).Cancel();
+            }
+
             return true;
         }
     }
@@ -46,9 +56,7 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
-            return IndexOf(messageId) is >= 0 and var index && _open[index].PresentationContextId == presentationContextId
-                ? _open[index]
-                : null;
+            return Find(messageId) is { } message && message.PresentationContextId == presentationContextId ? message : null;
         }
     }
 
@@ -65,8 +73,60 @@ internal sealed class OpenRequests
     {
         lock (_open)
         {
+            _cancellations?.Remove(message);
             return _open.Remove(message);
         }
+    }
+
+    /// <summary>What tells whoever works on a request to stop.</summary>
+    public CancellationToken CancellationOf(DimseMessage message)
+    {
+        lock (_open)
+        {
+            return _open.Contains(message) ? SourceOf(message).Token : new(canceled: true);
+        }
+    }
+
+    /// <summary>A C-CANCEL has arrived; its turn among the callbacks comes later.</summary>
+    public void BeginCancel(int messageId)
+    {
+        CancellationTokenSource? source = null;
+        lock (_open)
+        {
+            if (Find(messageId) is not { } message)
+            {
+                (_cancelledEarly ??= []).Add(messageId);
+            }
+            else if (IsCancellable(message))
+            {
+                source = SourceOf(message);
+            }
+        }
+
+        Cancel(source);
+    }
+
+    /// <summary>The turn of a C-CANCEL has come.</summary>
+    /// <returns>False: there is nothing to cancel, not any more or never was.</returns>
+    public bool EndCancel(int messageId)
+    {
+        lock (_open)
+        {
+            _cancelledEarly?.Remove(messageId);
+            return Find(messageId) is { } message && IsCancellable(message);
+        }
+    }
+
+    /// <summary>The association is over: who works on a request is told at once. The requests stay until the application knows.</summary>
+    public void CancelAll()
+    {
+        CancellationTokenSource[] sources;
+        lock (_open)
+        {
+            sources = [.. _open.Select(SourceOf)];
+        }
+
+        Array.ForEach(sources, Cancel);
     }
 
     /// <summary>Nothing will be answered any more.</summary>
@@ -77,6 +137,8 @@ internal sealed class OpenRequests
         {
             open = [.. _open];
             _open.Clear();
+            _cancellations = null;
+            _cancelledEarly = null;
         }
 
         foreach (var message in open)
@@ -85,11 +147,31 @@ internal sealed class OpenRequests
         }
     }
 
+    // Elsewhere: what the application has registered may take its time, and this thread is the one that receives.
+    private static void Cancel(CancellationTokenSource? source) => _ = source?.CancelAsync();
+
+    private static bool IsCancellable(DimseMessage message) =>
+        message.Command.CommandField is CommandField.CFindRq or CommandField.CGetRq or CommandField.CMoveRq;
+
+    private CancellationTokenSource SourceOf(DimseMessage message)
+    {
+        _cancellations ??= [];
+        if (!_cancellations.TryGetValue(message, out var source))
+        {
+            // Never disposed of: it has no timer and no handle, and its token may be held by the application for ever.
+            source = _cancellations[message] = new();
+        }
+
+        return source;
+    }
+
+    private DimseMessage? Find(int messageId) => IndexOf(messageId) is >= 0 and var index ? _open[index] : null;
+
     private int IndexOf(int messageId)
     {
         for (var i = 0; i < _open.Count; i++)
         {
-            if (IdOf(_open[i]) == messageId)
+            if (_open[i].MessageId == messageId)
             {
                 return i;
             }
@@ -97,6 +179,4 @@ internal sealed class OpenRequests
 
         return -1;
     }
-
-    private static int IdOf(DimseMessage message) => message.Command.MessageId ?? 0;
 }

@@ -48,6 +48,7 @@ internal sealed partial class AssociationDriver
         IndicationKind.AssociateReject => _handler.OnAssociateRejectAsync((AAssociateRj)indication.Value!),
         IndicationKind.DataStarting => AskForStreamAsync((DimseMessage)indication.Value!),
         IndicationKind.Message => TellMessage((DimseMessage)indication.Value!),
+        IndicationKind.UnknownPdu => _handler.OnUnknownPduAsync((byte)indication.Type),
         IndicationKind.ReleaseRequest => _handler.OnReleaseRequestAsync(),
         IndicationKind.ReleaseResponse => _handler.OnReleaseResponseAsync(),
         IndicationKind.Abort => _handler.OnAbortAsync((AAbort)indication.Value!),

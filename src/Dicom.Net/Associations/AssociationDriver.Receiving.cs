@@ -27,6 +27,11 @@ internal sealed partial class AssociationDriver
         }
         catch (PduException fault)
         {
+            if (fault.Reason == AbortReason.UnrecognizedPdu)
+            {
+                Indicate(new(IndicationKind.UnknownPdu, Type: (PduType)header.Type));
+            }
+
             OnFault(fault.Reason, fault.Message);
             return false;
         }
@@ -94,6 +99,7 @@ internal sealed partial class AssociationDriver
         }
 
         Finish();
+        _handler.OnEnding();
         _arriving?.Dispose();
         _arriving = null;
         _callbacks.EnqueueLast(new(IndicationKind.Closed));
@@ -184,7 +190,7 @@ internal sealed partial class AssociationDriver
         switch (_assembler.Add(pdv))
         {
             case DimseStep.CommandComplete:
-                Indicate(new(IndicationKind.Message, new DimseMessage(context, _assembler.Command!, _assembler.CommandBytes)));
+                TakeWithoutDataSet(new(context, _assembler.Command!, _assembler.CommandBytes));
                 break;
             case DimseStep.CommandCompleteDataFollows:
                 BeginDataSet(context);
@@ -198,6 +204,16 @@ internal sealed partial class AssociationDriver
                 _arriving = null;
                 break;
         }
+    }
+
+    private void TakeWithoutDataSet(DimseMessage message)
+    {
+        if (message.Command.CommandField == CommandField.CCancelRq)
+        {
+            _handler.OnCancelArrived(message);
+        }
+
+        Indicate(new(IndicationKind.Message, message));
     }
 
     private void BeginDataSet(NegotiatedContext context)

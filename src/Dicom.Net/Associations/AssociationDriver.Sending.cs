@@ -8,6 +8,27 @@ internal sealed partial class AssociationDriver
 {
     private volatile bool _closeWhenSent;
 
+    // Who waits for room in the queue; null: nobody.
+    private TaskCompletionSource? _roomWanted;
+
+    public Task ReadyToSendAsync()
+    {
+        if (_finished || !_sending.IsCongested)
+        {
+            return Task.CompletedTask;
+        }
+
+        var wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        wanted = Interlocked.CompareExchange(ref _roomWanted, wanted, null) ?? wanted;
+        if (_finished || !_sending.IsCongested)
+        {
+            // Sent just before the wish.
+            TellOfRoom();
+        }
+
+        return wanted.Task;
+    }
+
     void ISendObserver.OnWriteWaiting() => _timer.Start(Deadline.Send, _options.SendTimeout);
 
     void ISendObserver.OnWritten() => _timer.Stop(Deadline.Send);
@@ -37,6 +58,7 @@ internal sealed partial class AssociationDriver
         }
 
         GoOnIfRead();
+        TellOfRoom();
     }
 
     void ISendObserver.OnSendFailed(Exception error)
@@ -48,6 +70,8 @@ internal sealed partial class AssociationDriver
             CloseForced();
         }
     }
+
+    private void TellOfRoom() => Interlocked.Exchange(ref _roomWanted, null)?.TrySetResult();
 
     /// <summary>Our side of the connection closes when the last word is out; the peer closes its own, or ARTIM does.</summary>
     private void CloseWhenSent()

@@ -126,6 +126,7 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _timer.Dispose();
         _sending.Close();
         _connection.Close();
+        TellOfRoom();
 
         // A pump that pauses would never notice.
         GoOn(PauseReasons.All);

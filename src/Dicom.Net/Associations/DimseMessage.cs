@@ -31,6 +31,20 @@ public sealed class DimseMessage : IDisposable
 
     internal CommandSet Command { get; }
 
+    /// <summary>The id of the request: this one, the one that this answers, or the one that this cancels.</summary>
+    internal int MessageId => Command.MessageId ?? Command.MessageIdBeingRespondedTo ?? 0;
+
+    /// <summary>The SOP class, affected or requested; empty when the peer left it out.</summary>
+    internal string SopClass => Command.AffectedSopClassUid ?? Command.RequestedSopClassUid ?? "";
+
+    /// <summary>The SOP instance, affected or requested; empty when there is none.</summary>
+    internal string SopInstance => Command.AffectedSopInstanceUid ?? Command.RequestedSopInstanceUid ?? "";
+
+    internal DicomCommandPriorityType Priority => Command.Priority ?? DicomCommandPriorityType.Medium;
+
+    /// <summary>Of a response; one without counts as a failure.</summary>
+    internal DicomCommandStatusType Status => Command.Status ?? DicomCommandStatusType.ProcessingFailure;
+
     /// <summary>The data set while it arrives; null where the message has none.</summary>
     internal IncomingDataSet? Incoming { get; init; }
 

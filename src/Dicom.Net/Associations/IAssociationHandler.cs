@@ -52,6 +52,23 @@ public interface IAssociationHandler
     /// <summary>A whole DIMSE message; the handler owns it. A request is to be answered by Send.</summary>
     ValueTask OnMessageAsync(DimseMessage message);
 
+    /// <summary>
+    /// A C-CANCEL-RQ has arrived, and OnMessageAsync will tell it in its turn: who works on the operation in a call that is under way may want
+    /// to know now. Called on the thread that receives, beside the other calls; it has to return at once.
+    /// </summary>
+    /// <param name="cancel">The message; not the callee's, as yet.</param>
+    void OnCancelArrived(DimseMessage cancel)
+    {
+    }
+
+    /// <summary>As <see cref="OnCancelArrived"/>, for the end of the connection, which OnClosedAsync will tell in its turn.</summary>
+    void OnEnding()
+    {
+    }
+
+    /// <summary>A PDU of a type that the standard does not know has arrived; the association is being aborted.</summary>
+    ValueTask OnUnknownPduAsync(byte type) => default;
+
     /// <summary>The peer wants to end the association (A-RELEASE indication). To be answered by RespondRelease.</summary>
     ValueTask OnReleaseRequestAsync();
 

@@ -31,4 +31,13 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3009, LogLevel.Warning, "{Peer}: too much waits to be sent for an answer to be queued; the association is aborted")]
     public static partial void AnswerNotSent(ILogger log, string peer);
+
+    [LoggerMessage(3010, LogLevel.Warning, "{Peer}: {Response}, which answers no request that waits, is dropped; more of the kind are not logged")]
+    public static partial void ResponseUnexpected(ILogger log, string peer, string response);
+
+    [LoggerMessage(3011, LogLevel.Warning, "{Peer}: a {Command} in a role that was not agreed on is refused with status 0211H")]
+    public static partial void RequestWithoutRole(ILogger log, string peer, string command);
+
+    [LoggerMessage(3012, LogLevel.Warning, "{Peer}: a request whose turn has come cannot be queued; the association is aborted")]
+    public static partial void RequestNotSent(ILogger log, string peer);
 }

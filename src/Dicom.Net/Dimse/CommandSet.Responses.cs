@@ -30,6 +30,13 @@ internal sealed partial record CommandSet
         };
     }
 
+    /// <summary>The counts of a C-GET-RSP or C-MOVE-RSP; those that it leaves out count as 0.</summary>
+    public SubOperations SubOperations => new(
+        NumberOfRemainingSubOperations ?? 0,
+        NumberOfCompletedSubOperations ?? 0,
+        NumberOfFailedSubOperations ?? 0,
+        NumberOfWarningSubOperations ?? 0);
+
     /// <summary>This response of a C-GET or C-MOVE with the counts of its sub-operations. Counts over 65,535 show as 65,535.</summary>
     public CommandSet WithSubOperations(SubOperations counts) => this with
     {

@@ -1,23 +1,12 @@
 namespace Dicom.Net;
 
 /// <summary>The event CStoreRequestReceived (PS3.7 §9.1.1). Default answer: 0122H, SOP class not supported.</summary>
-public sealed class DicomCStoreRequestEventArgs : DicomQuestionEventArgs
+public sealed class DicomCStoreRequestEventArgs : DicomRequestEventArgs
 {
-    internal DicomCStoreRequestEventArgs(DicomNet net, byte presentationID, int messageID)
-        : base(net)
+    internal DicomCStoreRequestEventArgs(DicomNet net, byte presentationID, int messageID, string affectedClass)
+        : base(net, presentationID, messageID, affectedClass)
     {
-        PresentationID = presentationID;
-        MessageID = messageID;
     }
-
-    /// <summary>The presentation context.</summary>
-    public byte PresentationID { get; }
-
-    /// <summary>The message id, 0 to 65535.</summary>
-    public int MessageID { get; }
-
-    /// <summary>Affected SOP Class UID.</summary>
-    public required string AffectedClass { get; init; }
 
     /// <summary>Affected SOP Instance UID. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
@@ -37,26 +26,21 @@ public sealed class DicomCStoreRequestEventArgs : DicomQuestionEventArgs
     public DicomDataSet? DataSet { get; init; }
 
     /// <summary>Answers. What must be kept has to be where it should be before this is called with success.</summary>
-    public DicomNetResult Respond(DicomCommandStatusType status) =>
-        Answered(Net.SendCStoreResponse(PresentationID, MessageID, AffectedClass, Instance, status));
+    /// <param name="status">The outcome.</param>
+    /// <param name="detail">What else the response says of its status; null for nothing.</param>
+    /// <returns>Success when it is queued.</returns>
+    public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
+        Answered(Net.SendCStoreResponse(PresentationID, MessageID, AffectedClass, Instance, status, detail));
 }
 
 /// <summary>The event CStoreResponseReceived.</summary>
-public sealed class DicomCStoreResponseEventArgs(
-    byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) : EventArgs
+public sealed class DicomCStoreResponseEventArgs : DicomResponseEventArgs
 {
-    /// <summary>The presentation context.</summary>
-    public byte PresentationID { get; } = presentationID;
-
-    /// <summary>The message id of the request.</summary>
-    public int MessageID { get; } = messageID;
-
-    /// <summary>Affected SOP Class UID; empty when the peer left it out.</summary>
-    public string AffectedClass { get; } = affectedClass;
+    internal DicomCStoreResponseEventArgs(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status)
+        : base(presentationID, messageID, affectedClass, status)
+    {
+    }
 
     /// <summary>Affected SOP Instance UID; empty when the peer left it out.</summary>
-    public string Instance { get; } = instance;
-
-    /// <summary>The outcome.</summary>
-    public DicomCommandStatusType Status { get; } = status;
+    public required string Instance { get; init; }
 }

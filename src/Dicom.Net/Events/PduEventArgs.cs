@@ -48,3 +48,17 @@ public sealed class DicomDataStartingEventArgs(byte presentationID, DicomDataSet
     /// </summary>
     public Stream? Destination { get; set; }
 }
+
+/// <summary>The event CommandSetSending: a response is about to be sent.</summary>
+public sealed class DicomCommandSetEventArgs(DicomDataSet commandSet) : EventArgs
+{
+    /// <summary>The command set (PS3.7 Annex E), to be changed at will; valid during the event only.</summary>
+    public DicomDataSet CommandSet { get; } = commandSet;
+}
+
+/// <summary>The event UnknownReceived: a PDU of a type that the standard does not know.</summary>
+public sealed class DicomUnknownEventArgs(byte pduType) : EventArgs
+{
+    /// <summary>Its type.</summary>
+    public byte PduType { get; } = pduType;
+}

@@ -1,44 +1,20 @@
+using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
 
-/// <summary>DIMSE-C: C-ECHO and C-STORE, both roles (PS3.7 §9).</summary>
+/// <summary>C-STORE: an instance is handed over (PS3.7 §9.1.1).</summary>
 public partial class DicomNet
 {
-    /// <summary>The peer wants to verify the association: see <see cref="OnReceiveCEchoRequest"/>.</summary>
-    public event EventHandler<DicomCEchoRequestEventArgs>? CEchoRequestReceived;
-
-    /// <summary>The answer to a C-ECHO: see <see cref="OnReceiveCEchoResponse"/>.</summary>
-    public event EventHandler<DicomCEchoResponseEventArgs>? CEchoResponseReceived;
-
-    /// <summary>The peer has an instance to store: see <see cref="OnReceiveCStoreRequest"/>.</summary>
+    /// <summary>A C-STORE-RQ has arrived: see <see cref="OnReceiveCStoreRequest"/>.</summary>
     public event EventHandler<DicomCStoreRequestEventArgs>? CStoreRequestReceived;
 
-    /// <summary>The answer to a C-STORE: see <see cref="OnReceiveCStoreResponse"/>.</summary>
+    /// <summary>A C-STORE-RSP has arrived: see <see cref="OnReceiveCStoreResponse"/>.</summary>
     public event EventHandler<DicomCStoreResponseEventArgs>? CStoreResponseReceived;
-
-    /// <summary>Sends a C-ECHO-RQ (PS3.7 §9.3.5.1).</summary>
-    /// <param name="presentationID">An accepted presentation context.</param>
-    /// <param name="messageID">0 to 65535, not in use by an operation under way.</param>
-    /// <param name="affectedClass">Affected SOP Class UID: Verification, 1.2.840.10008.1.1.</param>
-    /// <returns>Success when it is queued.</returns>
-    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendCEchoRequest(byte presentationID, int messageID, string affectedClass) =>
-        SendMessage(presentationID, messageID, id => CommandSet.CEchoRq(id, affectedClass));
-
-    /// <summary>Answers a C-ECHO-RQ (PS3.7 §9.3.5.2).</summary>
-    /// <param name="presentationID">The presentation context of the request.</param>
-    /// <param name="messageID">The message id of the request.</param>
-    /// <param name="affectedClass">Affected SOP Class UID of the request.</param>
-    /// <param name="status">The outcome.</param>
-    /// <returns>Success when it is queued.</returns>
-    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendCEchoResponse(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
-        Respond(presentationID, messageID, status, CommandField.CEchoRq, affectedClass, instance: null);
 
     /// <summary>Sends a C-STORE-RQ (PS3.7 §9.3.1.1).</summary>
     /// <param name="presentationID">An accepted presentation context, whose transfer syntax is that of the data set.</param>
-    /// <param name="messageID">0 to 65535, not in use by an operation under way.</param>
+    /// <param name="messageID">0 to 65535, not in use by a request of this side: <see cref="NextMessageID"/>.</param>
     /// <param name="affectedClass">Affected SOP Class UID: that of the instance.</param>
     /// <param name="instance">Affected SOP Instance UID: that of the instance.</param>
     /// <param name="priority">The priority.</param>
@@ -58,7 +34,7 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, $"The message id of the C-MOVE is 0 to 65535, not {moveMessageID}.");
         }
 
-        return SendMessage(
+        return SendRequest(
             presentationID,
             messageID,
             id => CommandSet.CStoreRq(
@@ -74,32 +50,13 @@ public partial class DicomNet
     /// <param name="affectedClass">Affected SOP Class UID of the request.</param>
     /// <param name="instance">Affected SOP Instance UID of the request.</param>
     /// <param name="status">The outcome.</param>
+    /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendCStoreResponse(
-        byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) =>
-        Respond(presentationID, messageID, status, CommandField.CStoreRq, affectedClass, instance);
-
-    /// <summary>Called for a C-ECHO-RQ (PS3.7 §9.3.5.1); to be answered by SendCEchoResponse.</summary>
-    /// <param name="presentationID">The presentation context.</param>
-    /// <param name="messageID">The message id, 0 to 65535.</param>
-    /// <param name="affectedClass">Affected SOP Class UID.</param>
-    /// <remarks>The base raises <see cref="CEchoRequestReceived"/>; if nobody answers, it answers success (PS3.4 §A.4).</remarks>
-    protected virtual void OnReceiveCEchoRequest(byte presentationID, int messageID, string affectedClass)
-    {
-        var question = new DicomCEchoRequestEventArgs(this, presentationID, messageID, affectedClass);
-        Raise(net => net.CEchoRequestReceived, question);
-        AnswerIfNobodyDid(question, presentationID, messageID, DicomCommandStatusType.Success);
-    }
-
-    /// <summary>Called for a C-ECHO-RSP (PS3.7 §9.3.5.2).</summary>
-    /// <param name="presentationID">The presentation context.</param>
-    /// <param name="messageID">The message id of the request.</param>
-    /// <param name="affectedClass">Affected SOP Class UID; empty when the peer left it out.</param>
-    /// <param name="status">The outcome.</param>
-    /// <remarks>The base raises <see cref="CEchoResponseReceived"/>.</remarks>
-    protected virtual void OnReceiveCEchoResponse(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status) =>
-        Raise(net => net.CEchoResponseReceived, new DicomCEchoResponseEventArgs(presentationID, messageID, affectedClass, status));
+        byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,
+        DicomStatusDetail? detail = null) => Respond(
+            presentationID, messageID, new(CommandField.CStoreRq, affectedClass, status) { Instance = instance, Detail = detail });
 
     /// <summary>Called for a C-STORE-RQ; to be answered by SendCStoreResponse, once the instance is where it should be.</summary>
     /// <param name="presentationID">The presentation context.</param>
@@ -109,15 +66,14 @@ public partial class DicomNet
     /// <param name="priority">The priority.</param>
     /// <param name="moveAE">The AE title whose C-MOVE caused this; empty when none did.</param>
     /// <param name="moveMessageID">The message id of that C-MOVE; 0 when none.</param>
-    /// <param name="dataSet">The instance; it lives until the request is answered. Null when its bytes went to a stream of the application's.</param>
+    /// <param name="dataSet">The instance; it lives until the request is answered. Null when its bytes went to a stream.</param>
     /// <remarks>The base raises <see cref="CStoreRequestReceived"/>; if nobody answers, it answers 0122H, SOP class not supported.</remarks>
     protected virtual void OnReceiveCStoreRequest(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandPriorityType priority,
         string moveAE, int moveMessageID, DicomDataSet? dataSet)
     {
-        var question = new DicomCStoreRequestEventArgs(this, presentationID, messageID)
+        var question = new DicomCStoreRequestEventArgs(this, presentationID, messageID, affectedClass)
         {
-            AffectedClass = affectedClass,
             Instance = instance,
             Priority = priority,
             MoveAE = moveAE,
@@ -125,7 +81,7 @@ public partial class DicomNet
             DataSet = dataSet,
         };
         Raise(net => net.CStoreRequestReceived, question);
-        AnswerIfNobodyDid(question, presentationID, messageID, DicomCommandStatusType.SopClassNotSupported);
+        AnswerIfNobodyDid(question, DicomCommandStatusType.SopClassNotSupported);
     }
 
     /// <summary>Called for a C-STORE-RSP (PS3.7 §9.3.1.2).</summary>
@@ -139,5 +95,12 @@ public partial class DicomNet
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status) =>
         Raise(
             net => net.CStoreResponseReceived,
-            new DicomCStoreResponseEventArgs(presentationID, messageID, affectedClass, instance, status));
+            new DicomCStoreResponseEventArgs(presentationID, messageID, affectedClass, status) { Instance = instance, Detail = StatusDetail });
+
+    private void TellCStoreRequest(DimseMessage request) => OnReceiveCStoreRequest(
+        request.PresentationContextId, request.MessageId, request.SopClass, request.SopInstance, request.Priority,
+        request.Command.MoveOriginatorApplicationEntityTitle ?? "", request.Command.MoveOriginatorMessageId ?? 0, request.DataSet);
+
+    private void TellCStoreResponse(DimseMessage response) => OnReceiveCStoreResponse(
+        response.PresentationContextId, response.MessageId, response.SopClass, response.SopInstance, response.Status);
 }

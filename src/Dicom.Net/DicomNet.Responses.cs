@@ -1,0 +1,193 @@
+using Dicom.Net.Associations;
+using Dicom.Net.DataSets;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>Answers to the peer's requests: the application's, and those that are given in its place.</summary>
+public partial class DicomNet
+{
+    /// <summary>A response is about to be sent: see <see cref="OnBeforeSendCommandSet"/>.</summary>
+    public event EventHandler<DicomCommandSetEventArgs>? CommandSetSending;
+
+    private bool WantsCommandSets => _overriding.HasFlag(Overrides.BeforeSend) || HasHandler(net => net.CommandSetSending);
+
+    /// <summary>
+    /// Called before a Send…Response sends its command set, on the thread that called it: elements may be added, as those that say more of
+    /// the status (PS3.7 Annex C), changed or removed.
+    /// </summary>
+    /// <param name="cs">The command set; (0000,0000) is computed afterwards.</param>
+    /// <remarks>The base raises <see cref="CommandSetSending"/>. If it throws, the response goes out as it was.</remarks>
+    protected virtual void OnBeforeSendCommandSet(DicomDataSet cs) =>
+        Raise(net => net.CommandSetSending, new DicomCommandSetEventArgs(cs));
+
+    /// <summary>Sends a response; if it is a final one, its request is closed and the request's data set disposed of.</summary>
+    private DicomNetResult Respond(byte presentationID, int messageID, in Response response)
+    {
+        var request = _openRequests.Find(presentationID, messageID);
+        var isFinal = !response.Status.IsPending();
+        if (request?.Command.CommandField != response.Request || (isFinal && !_openRequests.TryClaim(request)))
+        {
+            return Return(
+                DicomExceptionCode.InvalidState,
+                $"No {response.Request} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
+        }
+
+        var result = Attempt(
+            (net: this, request, response),
+            static (port, answer) => port.Send(
+                answer.request.PresentationContextId,
+                answer.net.Encode(answer.response.To(answer.request.Command)),
+                answer.response.DataSet));
+        if (isFinal)
+        {
+            CloseClaimed(request, result);
+        }
+
+        return Return(result);
+    }
+
+    private ReadOnlyMemory<byte> Encode(CommandSet response)
+    {
+        var encoded = response.Encode();
+        if (!WantsCommandSets)
+        {
+            return encoded;
+        }
+
+        using var editable = new DicomDataSet(
+            EncodedDataSet.FromMemory(encoded, DicomTransferSyntax.ImplicitVRLittleEndian.Uid), meta: null);
+        return Guard(nameof(OnBeforeSendCommandSet), (net: this, editable), static told => told.net.OnBeforeSendCommandSet(told.editable))
+            ? HandMadeCommandSet.Encode(editable)
+            : encoded;
+    }
+
+    private void AnswerIfNobodyDid(DicomRequestEventArgs question, DicomCommandStatusType status)
+    {
+        if (!question.Handled && _openRequests.Find(question.PresentationID, question.MessageID) is { } message)
+        {
+            AnswerUnanswered(message, status);
+        }
+    }
+
+    private void AnswerUnanswered(DimseMessage message, DicomCommandStatusType status)
+    {
+        if (Answer(message, status) && !status.IsSuccess())
+        {
+            FacadeLog.RequestUnanswered(_log, Peer, message.Command.CommandField.ToString(), $"{(int)status:X4}H");
+        }
+    }
+
+    /// <summary>Answers, unless the application has.</summary>
+    private bool Answer(DimseMessage message, DicomCommandStatusType status)
+    {
+        if (!_openRequests.TryClaim(message))
+        {
+            return false;
+        }
+
+        SendOwnAnswer(message, status);
+        message.Dispose();
+        return true;
+    }
+
+    /// <summary>A message id in use is taken to be the peer's slip (PS3.7 §9.1.1.1.1): the request that has it is not touched.</summary>
+    private void RefuseDuplicate(DimseMessage message)
+    {
+        using (message)
+        {
+            SendOwnAnswer(message, DicomCommandStatusType.DuplicateInvocation);
+        }
+    }
+
+    /// <summary>The operation is not one of those agreed on, which is what 0211H says (PS3.7 Annex C).</summary>
+    private void RefuseWithoutRole(DimseMessage message)
+    {
+        using (message)
+        {
+            FacadeLog.RequestWithoutRole(_log, Peer, message.Command.CommandField.ToString());
+            SendOwnAnswer(message, DicomCommandStatusType.UnrecognizedOperation);
+        }
+    }
+
+    /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
+    private void SendOwnAnswer(DimseMessage message, DicomCommandStatusType status)
+    {
+        var answer = CommandSet.ResponseTo(message.Command, status);
+        if (_port?.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
+        {
+            FacadeLog.AnswerNotSent(_log, Peer);
+            _port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+        }
+    }
+
+    /// <summary>The request that a hand-made command set is the final response to, claimed; null when it is none.</summary>
+    private DimseMessage? ClaimAnswered(byte presentationID, DicomDataSet cs) =>
+        cs.TryGetInt32(CommandTag.MessageIdBeingRespondedTo, out var messageID)
+            && cs.TryGetInt32(CommandTag.CommandField, out var field)
+            && cs.TryGetInt32(CommandTag.Status, out var status)
+            && !((DicomCommandStatusType)status).IsPending()
+            && _openRequests.Find(presentationID, messageID) is { } request
+            && request.Command.CommandField.ToResponse() == (CommandField)field
+            && _openRequests.TryClaim(request) ? request : null;
+
+    /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
+    private void CloseClaimed(DimseMessage message, DicomNetResult result)
+    {
+        if (result.IsSuccess || !_openRequests.TryAdd(message))
+        {
+            message.Dispose();
+        }
+        else if (!_isConnected)
+        {
+            _openRequests.DisposeAll();
+        }
+    }
+
+    /// <summary>What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's.</summary>
+    private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
+    {
+        (InvalidOperationException, CommandField.CStoreRq) => DicomCommandStatusType.CannotUnderstand,
+        (_, CommandField.CStoreRq) => DicomCommandStatusType.OutOfResources,
+        _ => DicomCommandStatusType.ResourceLimitation,
+    };
+
+    /// <summary>What the application wants to answer.</summary>
+    private readonly record struct Response(CommandField Request, string AffectedClass, DicomCommandStatusType Status)
+    {
+        public string? Instance { get; init; }
+
+        /// <summary>Event Type ID or Action Type ID.</summary>
+        public int? TypeId { get; init; }
+
+        public SubOperations? Counts { get; init; }
+
+        public DicomDataSet? DataSet { get; init; }
+
+        public DicomStatusDetail? Detail { get; init; }
+
+        /// <summary>The peer gets its own UID bytes back, unless the application answers with another UID.</summary>
+        /// <exception cref="ArgumentException">A value does not fit its element.</exception>
+        public CommandSet To(CommandSet request)
+        {
+            var response = CommandSet.ResponseTo(request, Status, DataSet is not null);
+            if (NullIfEmpty(response.AffectedSopClassUid) != NullIfEmpty(AffectedClass)
+                || NullIfEmpty(response.AffectedSopInstanceUid) != NullIfEmpty(Instance))
+            {
+                response = response with { AffectedSopClassUid = NullIfEmpty(AffectedClass), AffectedSopInstanceUid = NullIfEmpty(Instance) };
+            }
+
+            response = TypeId is { } type ? WithType(response, CommandNumber.UnsignedShort(type, "An event or action type id")) : response;
+            response = Counts is { } counts ? response.WithSubOperations(counts) : response;
+            return Detail is { } detail ? detail.AddTo(response) : response;
+        }
+
+        private CommandSet WithType(CommandSet response, ushort type) => Request == CommandField.NEventReportRq
+            ? response with { EventTypeId = type }
+            : response with { ActionTypeId = type };
+
+        private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Dicom.Net;
+
+/// <summary>A DIMSE request of the peer.</summary>
+public abstract class DicomRequestEventArgs : DicomQuestionEventArgs
+{
+    private protected DicomRequestEventArgs(DicomNet net, byte presentationID, int messageID, string affectedClass)
+        : base(net)
+    {
+        PresentationID = presentationID;
+        MessageID = messageID;
+        AffectedClass = affectedClass;
+    }
+
+    /// <summary>The presentation context.</summary>
+    public byte PresentationID { get; }
+
+    /// <summary>The message id, 0 to 65535.</summary>
+    public int MessageID { get; }
+
+    /// <summary>The SOP class: affected, or requested.</summary>
+    public string AffectedClass { get; }
+
+    /// <summary>Cancelled at once when the peer cancels the operation (C-CANCEL), or when the association is over.</summary>
+    public CancellationToken Cancelled => Net.GetCancellationToken(PresentationID, MessageID);
+}
+
+/// <summary>A DIMSE response of the peer to a request of this side.</summary>
+public abstract class DicomResponseEventArgs : EventArgs
+{
+    private protected DicomResponseEventArgs(byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status)
+    {
+        PresentationID = presentationID;
+        MessageID = messageID;
+        AffectedClass = affectedClass;
+        Status = status;
+    }
+
+    /// <summary>The presentation context.</summary>
+    public byte PresentationID { get; }
+
+    /// <summary>The message id of the request.</summary>
+    public int MessageID { get; }
+
+    /// <summary>Affected SOP Class UID; empty when the peer left it out.</summary>
+    public string AffectedClass { get; }
+
+    /// <summary>The outcome.</summary>
+    public DicomCommandStatusType Status { get; }
+
+    /// <summary>What else the peer says of the status.</summary>
+    public DicomStatusDetail Detail { get; init; } = DicomStatusDetail.None;
+}
+
+/// <summary>The event CCancelRequestReceived.</summary>
+public sealed class DicomCCancelRequestEventArgs(byte presentationID, int messageID) : EventArgs
+{
+    /// <summary>The presentation context.</summary>
+    public byte PresentationID { get; } = presentationID;
+
+    /// <summary>The message id of the operation that is to end.</summary>
+    public int MessageID { get; } = messageID;
+}
