@@ -66,14 +66,14 @@ return await command.RunAsync(args, async arguments =>
 
     (DicomCommandStatusType Status, string Outcome) Keep(DicomCStoreRequestEventArgs request)
     {
-        if (!InstanceFolder.IsUid(request.Instance))
-        {
-            return (DicomCommandStatusType.InvalidSopInstance, "refused, this is no UID");
-        }
-
         try
         {
+            InstanceCheck.Require(request.DataSet!, request.AffectedClass, request.Instance);
             return (DicomCommandStatusType.Success, folder.Keep(request.DataSet!, request.Instance));
+        }
+        catch (InstanceException error)
+        {
+            return (error.Status, $"refused, {error.Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -51,4 +51,6 @@ internal sealed class SubOperations(int total)
         identifier.Set(DicomTag.FailedSopInstanceUidList, [.. _failed]);
         return identifier;
     }
+
+    public override string ToString() => $"{Completed} sent, {Failed} failed, {Warning} with a warning, {Remaining} not sent";
 }

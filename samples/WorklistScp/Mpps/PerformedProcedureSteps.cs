@@ -6,12 +6,9 @@ namespace Dicom.Net.Samples;
 /// </summary>
 internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
 {
-    /// <summary>The UID of the SOP class (PS3.6 Table A-1).</summary>
-    public const string SopClass = "1.2.840.10008.3.1.2.3.3";
-
     private const string InProgress = "IN PROGRESS";
 
-    // PS3.4 Table F.7.2-2: "Performed Procedure Step Object may no longer be updated".
+    // PS3.4 §F.7.2.2.4: "Performed Procedure Step Object may no longer be updated".
     private const int NoLongerUpdated = 0xA506;
 
     private readonly string _folder = Directory.CreateDirectory(folder.FullName).FullName;
@@ -25,12 +22,7 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
     public void Create(string instance, DicomDataSet attributes)
     {
         var path = PathOf(instance, DicomCommandStatusType.InvalidSopInstance);
-        if (StateOf(attributes) != InProgress)
-        {
-            throw new ProcedureStepException(
-                DicomCommandStatusType.InvalidAttributeValue, $"A step begins with the status {InProgress}.");
-        }
-
+        RequireState(StateOf(attributes), InProgress);
         lock (_lock)
         {
             if (File.Exists(path))
@@ -39,7 +31,7 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
             }
 
             using var step = DataSetCopy.InUnicode(attributes);
-            step.Set(DicomTag.SopClassUid, SopClass);
+            step.Set(DicomTag.SopClassUid, DicomUids.ModalityPerformedProcedureStep);
             step.Set(DicomTag.SopInstanceUid, instance);
             step.Save(path);
         }
@@ -65,9 +57,13 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
                     DicomCommandStatusType.ProcessingFailure, "Performed Procedure Step Object may no longer be updated", NoLongerUpdated);
             }
 
-            RequireState(attributes);
+            if (attributes.Contains(DicomTag.PerformedProcedureStepStatus))
+            {
+                RequireState(StateOf(attributes), InProgress, "COMPLETED", "DISCONTINUED");
+            }
+
             DataSetCopy.MergeInUnicode(step, attributes);
-            step.Set(DicomTag.SopClassUid, SopClass);
+            step.Set(DicomTag.SopClassUid, DicomUids.ModalityPerformedProcedureStep);
             step.Set(DicomTag.SopInstanceUid, instance);
             step.Save(path, overwrite: true);
             return StateOf(step)!;
@@ -81,13 +77,18 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
         return DataSetCopy.Of(file);
     }
 
-    private static void RequireState(DicomDataSet attributes)
+    private static void RequireState(string? state, params string[] allowed)
     {
-        if (attributes.Contains(DicomTag.PerformedProcedureStepStatus)
-            && StateOf(attributes) is not (InProgress or "COMPLETED" or "DISCONTINUED"))
+        var fault = state switch
         {
-            throw new ProcedureStepException(
-                DicomCommandStatusType.InvalidAttributeValue, "The status is none of IN PROGRESS, COMPLETED, DISCONTINUED.");
+            null => DicomCommandStatusType.MissingAttribute,
+            "" => DicomCommandStatusType.MissingAttributeValue,
+            _ when !allowed.Contains(state) => DicomCommandStatusType.InvalidAttributeValue,
+            _ => DicomCommandStatusType.Success,
+        };
+        if (fault != DicomCommandStatusType.Success)
+        {
+            throw new ProcedureStepException(fault, $"The status has to be {string.Join(" or ", allowed)}.");
         }
     }
 
