@@ -5,10 +5,7 @@ using Dicom.Net.UpperLayer;
 namespace Dicom.Net.Associations;
 
 /// <summary>Which operations each side of an association may invoke, and how many at once: what its roles and its window allow.</summary>
-/// <remarks>
-/// The peer's answer is taken at its word only as far as the request went: a role or a window that was never proposed is ignored
-/// (PS3.7 §D.3.3.3 and §D.3.3.4). Both sides come to the same result, each from its own point of view.
-/// </remarks>
+/// <remarks>An answer counts as far as <see cref="AgreedInformation"/> says: both sides come to the same result, each from its own point of view.</remarks>
 internal sealed class AgreedOperations
 {
     /// <summary>The largest window that this side grants: each operation may hold a data set in memory (arbitrary).</summary>
@@ -35,19 +32,24 @@ internal sealed class AgreedOperations
     /// <summary>Joins request and answer.</summary>
     public static AgreedOperations From(AAssociateRq request, AAssociateAc accept, AssociationRole localRole)
     {
+        var agreed = AgreedInformation.Of(request.UserInformation, accept.UserInformation);
         UInt128 requestorIsScu = 0;
         UInt128 requestorIsScp = 0;
         foreach (var answered in accept.PresentationContexts)
         {
             if (answered.Result == PresentationContextResult.Acceptance && request.FindContext(answered.Id) is { } context)
             {
-                var (scu, scp) = RolesOfRequestor(context.AbstractSyntax, request, accept);
-                requestorIsScu |= scu ? BitOf(context.Id) : 0;
-                requestorIsScp |= scp ? BitOf(context.Id) : 0;
+                // PS3.7 §D.3.3.4: without a role selection that is answered, the requestor is SCU.
+                var roles = AgreedInformation.Find(agreed.RoleSelections, context.AbstractSyntax);
+                requestorIsScu |= roles?.ScuRole ?? true ? BitOf(context.Id) : 0;
+                requestorIsScp |= roles?.ScpRole ?? false ? BitOf(context.Id) : 0;
             }
         }
 
-        var (byRequestor, byAcceptor) = Window(request, accept);
+        // PS3.7 §D.3.3.3: one each way by default; the item counts from the requestor's point of view.
+        var window = agreed.AsynchronousOperationsWindow;
+        var byRequestor = Number(window?.MaximumNumberOperationsInvoked ?? 1);
+        var byAcceptor = Number(window?.MaximumNumberOperationsPerformed ?? 1);
         return localRole == AssociationRole.Requestor
             ? new(requestorIsScu, requestorIsScp, byRequestor, byAcceptor)
             : new(requestorIsScp, requestorIsScu, byAcceptor, byRequestor);
@@ -64,37 +66,6 @@ internal sealed class AgreedOperations
     /// that has it: PS3.4 §F.9.2). A C-STORE within a C-GET is no exception: its SOP Class has roles of its own (PS3.4 §C.5.3).
     /// </summary>
     private static bool IsInvokedByScp(CommandField request) => request == CommandField.NEventReportRq;
-
-    /// <summary>PS3.7 §D.3.3.4: SCU by default; else what was both proposed and granted. The first item of a SOP Class counts.</summary>
-    private static (bool Scu, bool Scp) RolesOfRequestor(string sopClass, AAssociateRq request, AAssociateAc accept)
-    {
-        var proposed = Find(request.UserInformation.RoleSelections, sopClass);
-        var granted = Find(accept.UserInformation.RoleSelections, sopClass);
-        return proposed is null || granted is null
-            ? (true, false)
-            : (proposed.ScuRole && granted.ScuRole, proposed.ScpRole && granted.ScpRole);
-    }
-
-    private static RoleSelection? Find(IReadOnlyList<RoleSelection> selections, string sopClass)
-    {
-        for (var i = 0; i < selections.Count; i++)
-        {
-            if (selections[i].SopClassUid == sopClass)
-            {
-                return selections[i];
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>PS3.7 §D.3.3.3: one each way by default. Both items count from the requestor's point of view.</summary>
-    private static (int ByRequestor, int ByAcceptor) Window(AAssociateRq request, AAssociateAc accept) =>
-        request.UserInformation.AsynchronousOperationsWindow is { } offered
-        && accept.UserInformation.AsynchronousOperationsWindow is { } answered
-            ? (Math.Min(Number(offered.MaximumNumberOperationsInvoked), Number(answered.MaximumNumberOperationsInvoked)),
-                Math.Min(Number(offered.MaximumNumberOperationsPerformed), Number(answered.MaximumNumberOperationsPerformed)))
-            : (1, 1);
 
     private static int Number(ushort operations) => operations == 0 ? int.MaxValue : operations;
 

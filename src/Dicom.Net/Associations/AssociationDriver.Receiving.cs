@@ -146,7 +146,16 @@ internal sealed partial class AssociationDriver
 
     private void HandleAccept(AAssociateAc accept)
     {
-        var agreed = _machine.State == UpperLayerState.Sta5 ? NegotiatedParameters.Of(_request!, accept, _role) : null;
+        NegotiatedParameters? agreed = null;
+        if (_machine.State == UpperLayerState.Sta5)
+        {
+            agreed = NegotiatedParameters.Of(_request!, accept, _role);
+            if (AgreedInformation.ExcessOf(_request!.UserInformation, accept.UserInformation) is { } excess)
+            {
+                AssociationLog.ExcessIgnored(_options.Log, Peer, excess);
+            }
+        }
+
         Step(UpperLayerEvent.Evt3, accept, agreed: agreed);
     }
 

@@ -36,4 +36,7 @@ internal static partial class AssociationLog
 
     [LoggerMessage(2009, LogLevel.Critical, "{Peer}: a fault of the driver ended the association")]
     public static partial void DriverFailed(ILogger log, Exception error, EndPoint peer);
+
+    [LoggerMessage(2010, LogLevel.Warning, "{Peer}: the answer grants what was not proposed, which is ignored: {Excess}")]
+    public static partial void ExcessIgnored(ILogger log, EndPoint peer, string excess);
 }

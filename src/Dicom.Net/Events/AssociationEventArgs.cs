@@ -34,6 +34,9 @@ public sealed class DicomAssociateRequestEventArgs : DicomQuestionEventArgs
     /// <summary>Accepts, with an answer made by hand or by <see cref="DicomAssociate.CreateAccept(Func{string, bool}, IReadOnlyCollection{string})"/>.</summary>
     public DicomNetResult Accept(DicomAssociate answer) => Answered(Net.SendAssociateAccept(answer));
 
+    /// <summary>Accepts what is supported of it: see <see cref="DicomAssociate.CreateAccept(DicomSupportedServices)"/>.</summary>
+    public DicomNetResult Accept(DicomSupportedServices services) => Accept(Association.CreateAccept(services));
+
     /// <summary>Accepts the abstract syntaxes given, with any transfer syntax of the requestor's; rejects the other contexts.</summary>
     public DicomNetResult Accept(params IEnumerable<string> abstractSyntaxes) => Accept(Association.CreateAccept(abstractSyntaxes));
 

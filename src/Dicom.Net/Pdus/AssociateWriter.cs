@@ -27,6 +27,7 @@ internal static class AssociateWriter
             WriteContext(builder, context);
         }
         UserInformationWriter.Write(builder, pdu.UserInformation, PduType.AAssociateRq);
+        RequireBearable(builder, "A-ASSOCIATE-RQ");
         return builder;
     }
 
@@ -43,7 +44,19 @@ internal static class AssociateWriter
             WriteContext(builder, context);
         }
         UserInformationWriter.Write(builder, pdu.UserInformation, PduType.AAssociateAc);
+        RequireBearable(builder, "A-ASSOCIATE-AC");
         return builder;
+    }
+
+    /// <summary>The standard has no limit; what we would not read, we do not send.</summary>
+    private static void RequireBearable(PduBuilder builder, string pdu)
+    {
+        var limit = PduLimits.Default.MaximumAssociateLength;
+        if (builder.Length > limit)
+        {
+            throw new ArgumentException(
+                $"The {pdu} would be {builder.Length} bytes long; at most {limit} are sent. Propose fewer transfer syntaxes in each context.");
+        }
     }
 
     private static void WriteVersion(PduBuilder builder, ushort version)

@@ -21,6 +21,9 @@ internal sealed class PduBuilder
         WriteUInt32(0);
     }
 
+    /// <summary>What has been written, without the header.</summary>
+    public int Length => _length - PduHeader.Size;
+
     public void WriteByte(byte value) => Reserve(1)[0] = value;
 
     public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Reserve(sizeof(ushort)), value);

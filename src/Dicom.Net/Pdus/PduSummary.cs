@@ -80,7 +80,7 @@ internal static class PduSummary
             0 => "max unlimited",
             { } length => Invariant($"max {length}"),
         };
-        var identity = information.UserIdentity is { } user ? Invariant($"user identity of type {(byte)user.Type}") : "";
+        var identity = information.UserIdentity?.ToString() ?? information.UserIdentityResponse?.ToString() ?? "";
         return maximum + Listed(PeerText.Escape(information.ImplementationVersionName ?? "")) + Listed(identity);
     }
 

@@ -11,4 +11,8 @@ public sealed record UserIdentityAc
 
     /// <summary>The server's Kerberos ticket or SAML response; empty for names and passcodes.</summary>
     public ReadOnlyMemory<byte> ServerResponse => _serverResponse.Memory;
+
+    /// <summary>What it is, not what it says.</summary>
+    /// <returns>The line.</returns>
+    public override string ToString() => "user identity response";
 }

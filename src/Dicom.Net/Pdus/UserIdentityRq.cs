@@ -34,4 +34,8 @@ public sealed record UserIdentityRq
 
     /// <summary>The passcode, or nothing.</summary>
     public ReadOnlyMemory<byte> SecondaryField => _secondaryField.Memory;
+
+    /// <summary>The type alone: not even how long a passcode is, is anybody's business.</summary>
+    /// <returns>The line.</returns>
+    public override string ToString() => $"user identity of type {(byte)Type}";
 }

@@ -121,6 +121,19 @@ public sealed class DriverAssociateTests
         Assert.Equal(60_006, Assert.Single(driver.TakeSent()).Body.Length);
     }
 
+    [Fact]
+    public async Task Driver_Point28And29And30AnswerGrantsWhatWasNotProposed_IsIgnoredAndLogged()
+    {
+        await using var driver = InlineDriver.Requesting();
+        var excess = PduBytes.UserInformation(
+            PduBytes.Item(ItemType.AsynchronousOperationsWindow, [0, 0, 0, 0]),
+            PduBytes.Item(ItemType.RoleSelection, PduBytes.Counted(WireBytes.CTImageStorage), [1, 1]),
+            PduBytes.Item(ItemType.UserIdentityAc, [0, 0]));
+        driver.Deliver(WireBytes.Pdu(2, PduBytes.Associate(PduBytes.ApplicationContext, Accepted(1), Accepted(3), excess)));
+        Assert.True(driver.Port.IsAssociated);
+        Assert.Equal(1, driver.Log.Count(2010));
+    }
+
     [Theory]
     [InlineData(1, 1, 7)]
     [InlineData(2, 3, 2)]

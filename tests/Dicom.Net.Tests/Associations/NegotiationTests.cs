@@ -26,10 +26,10 @@ public sealed class NegotiationTests
         var garbled = new PresentationContextRq(1, "1.2.840.10008.1.1", ["", "hello\n"]);
         Assert.Equal(
             new PresentationContextAc(1, PresentationContextResult.TransferSyntaxesNotSupported, null),
-            ContextNegotiation.Answer(garbled, _ => true, []));
+            ContextNegotiation.Answer(garbled, true, []));
         Assert.Equal(
             new PresentationContextAc(3, PresentationContextResult.Acceptance, "1.2.840.10008.1.2"),
-            ContextNegotiation.Answer(garbled with { Id = 3, TransferSyntaxes = ["hello\n", "1.2.840.10008.1.2"] }, _ => true, []));
+            ContextNegotiation.Answer(garbled with { Id = 3, TransferSyntaxes = ["hello\n", "1.2.840.10008.1.2"] }, true, []));
     }
 
     [Fact]
@@ -59,27 +59,27 @@ public sealed class NegotiationTests
     [Fact]
     public void Answer_AbstractSyntaxNotSupported_SaysSo() => Assert.Equal(
         new(3, PresentationContextResult.AbstractSyntaxNotSupported, null),
-        ContextNegotiation.Answer(Request.PresentationContexts[1], _ => false, []));
+        ContextNegotiation.Answer(Request.PresentationContexts[1], false, []));
 
     [Fact]
     public void Answer_NoPreference_TakesTheRequestorsFirst() => Assert.Equal(
         new(3, PresentationContextResult.Acceptance, WireBytes.ExplicitLittleEndian),
-        ContextNegotiation.Answer(Request.PresentationContexts[1], _ => true, []));
+        ContextNegotiation.Answer(Request.PresentationContexts[1], true, []));
 
     [Fact]
     public void Answer_Preference_DecidesAmongTheProposed() => Assert.Equal(
         new(3, PresentationContextResult.Acceptance, WireBytes.ImplicitLittleEndian),
-        ContextNegotiation.Answer(Request.PresentationContexts[1], _ => true, ["1.2.3", WireBytes.ImplicitLittleEndian]));
+        ContextNegotiation.Answer(Request.PresentationContexts[1], true, ["1.2.3", WireBytes.ImplicitLittleEndian]));
 
     [Fact]
     public void Answer_NothingInCommon_SaysSo() => Assert.Equal(
         new(3, PresentationContextResult.TransferSyntaxesNotSupported, null),
-        ContextNegotiation.Answer(Request.PresentationContexts[1], _ => true, ["1.2.3"]));
+        ContextNegotiation.Answer(Request.PresentationContexts[1], true, ["1.2.3"]));
 
     [Fact]
     public void Answer_NoTransferSyntaxProposed_IsNotSupported() => Assert.Equal(
         new(5, PresentationContextResult.TransferSyntaxesNotSupported, null),
-        ContextNegotiation.Answer(new(5, "1.2", []), _ => true, []));
+        ContextNegotiation.Answer(new(5, "1.2", []), true, []));
 
     [Fact]
     public void Of_Point21Rejection_NeedsNoTransferSyntax()

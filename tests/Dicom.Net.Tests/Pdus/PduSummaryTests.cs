@@ -10,7 +10,9 @@ public sealed class PduSummaryTests
     {
         Assert.Equal(
             "A-ASSOCIATE-RQ ECHOSCU -> ANY-SCP, 2 contexts, max 16384, DICOMNET1, user identity of type 2", Line(Capture.AAssociateRq));
-        Assert.Equal("A-ASSOCIATE-AC ECHOSCU -> ANY-SCP, 1 of 2 contexts accepted, max unlimited, DICOMNET1", Line(Capture.AAssociateAc));
+        Assert.Equal(
+            "A-ASSOCIATE-AC ECHOSCU -> ANY-SCP, 1 of 2 contexts accepted, max unlimited, DICOMNET1, user identity response",
+            Line(Capture.AAssociateAc));
         Assert.Equal("A-ASSOCIATE-RJ rejected-permanent, called-AE-title-not-recognized (1/1/7)", Line(Capture.AAssociateRj));
         Assert.Equal(
             "P-DATA-TF, 23 bytes; context 1 command last 3; context 1 data 2; context 1 data last 0", Line(Capture.PDataTf));

@@ -1,4 +1,4 @@
-namespace Dicom.Net.Tests;
+namespace Dicom.Net.Tests.Negotiation;
 
 public sealed class DicomAssociateTests
 {

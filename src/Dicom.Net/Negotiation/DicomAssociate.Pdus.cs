@@ -1,3 +1,4 @@
+using Dicom.Net.Associations;
 using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
@@ -22,7 +23,8 @@ public sealed partial class DicomAssociate
     internal static DicomAssociate From(AAssociateAc answer, AAssociateRq request)
     {
         var associate = new DicomAssociate(request: false);
-        associate.Take(request, answer.ProtocolVersion, answer.ApplicationContextName, answer.UserInformation);
+        var agreed = AgreedInformation.Of(request.UserInformation, answer.UserInformation);
+        associate.Take(request, answer.ProtocolVersion, answer.ApplicationContextName, agreed);
         associate._contexts.EnsureCapacity(request.PresentationContexts.Count);
         foreach (var proposed in request.PresentationContexts)
         {
@@ -45,14 +47,27 @@ public sealed partial class DicomAssociate
 
     /// <summary>The answer to a request: one context for each proposed one (PS3.8 §9.3.3.2), rejected where this has none.</summary>
     /// <param name="request">The request being answered: its AE titles are sent back as they came (PS3.8 Table 9-17).</param>
-    /// <exception cref="ArgumentException">A context was never proposed.</exception>
-    internal AAssociateAc ToAnswer(AAssociateRq request) => AAssociateAc.InAnswerTo(request) with
+    /// <exception cref="ArgumentException">A context was never proposed, or more is granted than was.</exception>
+    internal AAssociateAc ToAnswer(AAssociateRq request)
     {
-        ProtocolVersion = (ushort)Version,
-        ApplicationContextName = ApplicationContextName,
-        PresentationContexts = RequireProposed(request, [.. request.PresentationContexts.Select(proposed => Answer(proposed.Id))]),
-        UserInformation = Information,
-    };
+        if (AgreedInformation.ExcessOf(request.UserInformation, _information) is { } excess)
+        {
+            throw new ArgumentException($"The answer grants what was not proposed: {excess}");
+        }
+
+        return AAssociateAc.InAnswerTo(request) with
+        {
+            ProtocolVersion = (ushort)Version,
+            ApplicationContextName = ApplicationContextName,
+            PresentationContexts = RequireProposed(request, [.. request.PresentationContexts.Select(proposed => Answer(proposed.Id))]),
+            UserInformation = Information with { AsynchronousOperationsWindow = Bounded(_information.AsynchronousOperationsWindow) },
+        };
+    }
+
+    /// <summary>We perform a bounded number of operations, whoever asks: so the answer says that, and no 0.</summary>
+    private static AsynchronousOperationsWindow? Bounded(AsynchronousOperationsWindow? window) => window is null ? null : new(
+        (ushort)Lesser(window.MaximumNumberOperationsInvoked, MostOperations),
+        (ushort)Lesser(window.MaximumNumberOperationsPerformed, MostOperations));
 
     private PresentationContextAc Answer(byte id) => Find(id) is { } context
         ? new(id, (PresentationContextResult)context.Result, context.Transfers is [var chosen, ..] ? chosen : null)

@@ -1,6 +1,6 @@
 using Dicom.Net.Tests.Support;
 
-namespace Dicom.Net.Tests;
+namespace Dicom.Net.Tests.Negotiation;
 
 /// <summary>What of a <see cref="DicomAssociate"/> reaches the other side.</summary>
 public sealed class DicomAssociateOnTheWireTests : IDisposable
