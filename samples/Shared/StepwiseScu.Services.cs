@@ -15,21 +15,20 @@ internal sealed partial class StepwiseScu
     public Task<DicomCommandStatusType> EchoAsync(byte context) =>
         Operation(context, id => SendCEchoRequest(context, id, DicomUids.Verification));
 
-    /// <param name="moveAE">The AE title whose C-MOVE causes this; null when none does.</param>
-    /// <param name="moveMessageID">The message id of that C-MOVE.</param>
+    /// <summary>Has an instance stored; for a C-MOVE, in the name of the AE title and with the message id of that.</summary>
     public Task<DicomCommandStatusType> StoreAsync(
         byte context, string sopClass, string instance, DicomDataSet dataSet, string? moveAE = null, int moveMessageID = 0) =>
         Operation(context, id => SendCStoreRequest(
             context, id, sopClass, instance, DicomCommandPriorityType.Medium, moveAE, moveMessageID, dataSet));
 
-    /// <param name="onMatch">Called for each match, which is valid during the call.</param>
+    /// <summary>Queries; a function is called for each match, which is valid during the call.</summary>
     public Task<DicomCommandStatusType> FindAsync(byte context, string model, DicomDataSet identifier, Action<DicomDataSet> onMatch)
     {
         _onMatch = onMatch;
         return Operation(context, id => SendCFindRequest(context, id, model, DicomCommandPriorityType.Medium, identifier));
     }
 
-    /// <param name="onProgress">Called for each response, the final one too.</param>
+    /// <summary>Has the peer send instances elsewhere; a function is called for each response, the final one too.</summary>
     public Task<DicomCommandStatusType> MoveAsync(
         byte context, string model, string destination, DicomDataSet identifier, Action<RetrieveResponse> onProgress)
     {
@@ -37,8 +36,7 @@ internal sealed partial class StepwiseScu
         return Operation(context, id => SendCMoveRequest(context, id, model, DicomCommandPriorityType.Medium, destination, identifier));
     }
 
-    /// <summary>The instances come as requests of the peer: see <see cref="DicomNet.CStoreRequestReceived"/>.</summary>
-    /// <param name="onProgress">Called for each response, the final one too.</param>
+    /// <summary>As <see cref="MoveAsync"/>, but they come here: see <see cref="DicomNet.CStoreRequestReceived"/>.</summary>
     public Task<DicomCommandStatusType> GetAsync(
         byte context, string model, DicomDataSet identifier, Action<RetrieveResponse> onProgress)
     {

@@ -24,7 +24,7 @@ internal sealed class QueryKeys
     {
         var keys = arguments.GetRequiredValue(_keys);
         var identifier = new DicomDataSet();
-        if (!keys.All(Ascii.IsValid))
+        if (!keys.All(key => Ascii.IsValid(key)))
         {
             identifier.Set(DicomTag.SpecificCharacterSet, "ISO_IR 192");
         }

@@ -51,10 +51,9 @@ internal static class WorklistQuery
     {
         if (keys.TryGetItems(key.Tag, out var items))
         {
-            var wanted = items.FirstOrDefault();
-            return wanted is null
-                || candidate.TryGetItems(key.Tag, out var offered) && offered.Any(item => Matches(wanted, item))
-                || IsUniversal(wanted);
+            return items is not [var wanted, ..]
+                || IsUniversal(wanted)
+                || (candidate.TryGetItems(key.Tag, out var offered) && offered.Any(item => Matches(wanted, item)));
         }
 
         return KeyMatching.Matches(Identifier.VROf(key), Identifier.TextOf(keys, key.Tag), Identifier.TextOf(candidate, key.Tag));
@@ -71,7 +70,7 @@ internal static class WorklistQuery
         {
             ReturnNothing(answer, keys, key);
         }
-        else if (keys.TryGetItems(key.Tag, out var wanted) && wanted is [{ } item] && item.Any()
+        else if (keys.TryGetItems(key.Tag, out var wanted) && wanted is [{ Count: > 0 } item]
             && candidate.TryGetItems(key.Tag, out var offered))
         {
             answer.SetItems(key.Tag, offered.Where(one => Matches(item, one)).Select(one => Answer(item, one)));

@@ -15,7 +15,7 @@ public sealed partial class DicomAssociate
     internal const uint DefaultMaximumLength = 128 * 1024;
 
     /// <summary>The most operations that an answer of ours grants at once: as many as may wait for their answer (<see cref="OpenRequests"/>).</summary>
-    internal const int MostOperations = OpenRequests.Most;
+    internal const int MostOperations = Associations.AgreedOperations.MostGranted;
 
     private bool _request;
     private readonly List<Context> _contexts = [];
