@@ -16,8 +16,8 @@ internal sealed record InstanceFile(string Path, string SopClass, string Instanc
         using var dataSet = DicomDataSet.Load(path);
         return new(
             path,
-            dataSet.GetString(DicomTag.SopClassUid) ?? throw new DataSetException("It has no SOP Class UID (0008,0016)."),
-            dataSet.GetString(DicomTag.SopInstanceUid) ?? throw new DataSetException("It has no SOP Instance UID (0008,0018)."),
+            dataSet.GetString(DicomTag.SOPClassUID) ?? throw new DataSetException("It has no SOP Class UID (0008,0016)."),
+            dataSet.GetString(DicomTag.SOPInstanceUID) ?? throw new DataSetException("It has no SOP Instance UID (0008,0018)."),
             dataSet.TransferSyntax);
     }
 }

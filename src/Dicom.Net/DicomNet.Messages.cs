@@ -42,6 +42,8 @@ public partial class DicomNet
 
     internal bool HasTooManyOpenRequests => _openRequests.IsFull;
 
+    internal bool HasEarlyCancel => _openRequests.HasEarlyCancel;
+
     /// <summary>
     /// What else the peer says of the status of the response whose OnReceive…Response runs; <see cref="DicomStatusDetail.None"/> outside of
     /// one.

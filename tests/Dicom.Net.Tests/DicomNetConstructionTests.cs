@@ -34,7 +34,7 @@ public sealed class DicomNetConstructionTests
     {
         using var listener = TestScp.AcceptingAll(new() { MemoryThreshold = 0 }, path: "");
         listener.CStoreRequestReceived += (_, e) => e.Respond(
-            e.DataSet!.GetString(DicomTag.SopInstanceUid) == TestInstance.Uid ? DicomCommandStatusType.Success : DicomCommandStatusType.Warning);
+            e.DataSet!.GetString(DicomTag.SOPInstanceUID) == TestInstance.Uid ? DicomCommandStatusType.Success : DicomCommandStatusType.Warning);
         using var scu = await TestScu.AssociatedAsync(listener.HostPort, TestInstance.SopClass);
         using var instance = TestInstance.Create();
 

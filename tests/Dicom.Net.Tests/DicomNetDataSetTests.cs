@@ -225,7 +225,7 @@ public sealed class DicomNetDataSetTests : IDisposable
         using var listener = TestScp.AcceptingAll();
         listener.DataStarting += (_, _) => throw new InvalidOperationException("The test's.");
         listener.CStoreRequestReceived += (_, e) => e.Respond(
-            e.DataSet!.GetString(DicomTag.SopInstanceUid) == TestInstance.Uid ? DicomCommandStatusType.Success : DicomCommandStatusType.Warning);
+            e.DataSet!.GetString(DicomTag.SOPInstanceUID) == TestInstance.Uid ? DicomCommandStatusType.Success : DicomCommandStatusType.Warning);
         using var scu = await TestScu.AssociatedAsync(listener.HostPort, TestInstance.SopClass);
         using var instance = TestInstance.Create();
 
@@ -281,7 +281,7 @@ public sealed class DicomNetDataSetTests : IDisposable
         var metaLength = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(140)); // (0002,0000) UL, explicit VR
         Assert.Equal(expected, file.AsSpan(144 + metaLength));
         using var loaded = DicomDataSet.Load(path);
-        Assert.Equal(TestInstance.Uid, loaded.GetString(DicomTag.SopInstanceUid));
+        Assert.Equal(TestInstance.Uid, loaded.GetString(DicomTag.SOPInstanceUID));
         Assert.Equal(DicomUids.ImplicitVRLittleEndian, loaded.TransferSyntax);
     }
 

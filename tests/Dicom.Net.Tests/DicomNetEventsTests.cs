@@ -97,12 +97,12 @@ public sealed class DicomNetEventsTests
         var answers = new ConcurrentQueue<DicomDataSet>();
         scu.Net.DataReceived += (_, e) => answers.Enqueue(e.CommandSet);
 
-        scu.Net.SendData(1, RequestOf((CommandField)0x0020), ds: null).ThrowIfFailed(); // C-FIND-RQ, PS3.7 §E.1
+        scu.Net.SendData(1, RequestOf((CommandField)0x0777), ds: null).ThrowIfFailed(); // PS3.7 §E.1 has no such value.
 
         await Eventually.True(() => !answers.IsEmpty);
         var answer = answers.First();
         Assert.Equal(0x0211, answer.GetInt32(DicomTag.FromUInt32(0x0000_0900)));
-        Assert.Equal(0x8020, answer.GetInt32(DicomTag.FromUInt32(0x0000_0100)));
+        Assert.Equal(0x8777, answer.GetInt32(DicomTag.FromUInt32(0x0000_0100)));
         Assert.Equal(5, answer.GetInt32(DicomTag.FromUInt32(0x0000_0120)));
         Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
     }
@@ -114,7 +114,7 @@ public sealed class DicomNetEventsTests
         listener.DataReceived += (sender, e) =>
         {
             var response = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
-            response.Set(DicomTag.FromUInt32(0x0000_0100), 0x8020L); // C-FIND-RSP, PS3.7 §E.1
+            response.Set(DicomTag.FromUInt32(0x0000_0100), 0x8777L); // The response bit (PS3.7 §E.1).
             response.Set(DicomTag.FromUInt32(0x0000_0120), e.CommandSet.GetInt64(DicomTag.FromUInt32(0x0000_0110)));
             response.Set(DicomTag.FromUInt32(0x0000_0800), 0x0101L);
             response.Set(DicomTag.FromUInt32(0x0000_0900), 0xFF00L);
@@ -126,7 +126,7 @@ public sealed class DicomNetEventsTests
         var statuses = new ConcurrentQueue<int>();
         scu.Net.DataReceived += (_, e) => statuses.Enqueue(e.CommandSet.GetInt32(DicomTag.FromUInt32(0x0000_0900)));
 
-        scu.Net.SendData(1, RequestOf((CommandField)0x0020), ds: null).ThrowIfFailed();
+        scu.Net.SendData(1, RequestOf((CommandField)0x0777), ds: null).ThrowIfFailed();
         await scu.ReleaseAsync();
 
         Assert.Equal([0xFF00, 0], statuses);

@@ -11,8 +11,8 @@ internal static class TestInstance
     public static DicomDataSet Create(int pixelBytes = 64)
     {
         var instance = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
-        instance.Set(DicomTag.SopClassUid, SopClass);
-        instance.Set(DicomTag.SopInstanceUid, Uid);
+        instance.Set(DicomTag.SOPClassUID, SopClass);
+        instance.Set(DicomTag.SOPInstanceUID, Uid);
         instance.Set(DicomTag.PatientName, "Test^Facade");
         var pixels = new byte[pixelBytes];
         for (var i = 0; i < pixels.Length; i++)

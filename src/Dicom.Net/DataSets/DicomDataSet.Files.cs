@@ -5,7 +5,7 @@ namespace Dicom.Net;
 /// <content>DICOM files (PS3.10 §7).</content>
 public sealed partial class DicomDataSet
 {
-    private readonly FileMetaInformation? _meta;
+    private FileMetaInformation? _meta;
 
     /// <summary>Opens a DICOM file. What is in it is read when it is asked for; it stays open until the data set is disposed of.</summary>
     /// <param name="path">The file.</param>
@@ -68,8 +68,8 @@ public sealed partial class DicomDataSet
         bool isComplete = meta is { MediaStorageSopClassUid.Length: > 0, MediaStorageSopInstanceUid.Length: > 0 };
         return isComplete && !IsModified ? meta : meta with
         {
-            MediaStorageSopClassUid = Uid(DicomTag.SopClassUid) ?? meta.MediaStorageSopClassUid,
-            MediaStorageSopInstanceUid = Uid(DicomTag.SopInstanceUid) ?? meta.MediaStorageSopInstanceUid,
+            MediaStorageSopClassUid = Uid(DicomTag.SOPClassUID) ?? meta.MediaStorageSopClassUid,
+            MediaStorageSopInstanceUid = Uid(DicomTag.SOPInstanceUID) ?? meta.MediaStorageSopInstanceUid,
         };
     }
 

@@ -20,8 +20,8 @@ namespace Dicom.Net;
 /// </remarks>
 public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement>
 {
-    private readonly EncodedDataSet? _encoded;
-    private readonly ByteRange? _itemContent;
+    private EncodedDataSet? _encoded;
+    private ByteRange? _itemContent;
     private EncodedDataSet? _inflated;
     private ElementList? _elements;
     private SpecificCharacterSet? _characterSet;
@@ -71,7 +71,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     /// <exception cref="DataSetException">The data set is malformed.</exception>
     public int Count => All().Count;
 
-    internal DicomTransferSyntax Syntax { get; }
+    internal DicomTransferSyntax Syntax { get; private set; }
 
     /// <summary>The data set whose sequence this one is an item of.</summary>
     internal DicomDataSet? Parent { get; private set; }

@@ -1,22 +1,22 @@
 namespace Dicom.Net;
 
 /// <content>
-/// The tags that this library and its samples use, by the standard's keywords (PS3.6 Table 6-1 and 7-1), with abbreviations
-/// written as .NET writes them. <see cref="DicomDictionary.TryGetTag"/> knows all the others.
+/// The tags that this library and its samples use, by the standard's keywords (PS3.6 Tables 6-1 and 7-1).
+/// <see cref="DicomDictionary.TryGetTag"/> knows all the others.
 /// </content>
 public readonly partial record struct DicomTag
 {
     /// <summary>Media Storage SOP Class UID (0002,0002), UI.</summary>
-    public static DicomTag MediaStorageSopClassUid => new(0x0002, 0x0002);
+    public static DicomTag MediaStorageSOPClassUID => new(0x0002, 0x0002);
 
     /// <summary>Media Storage SOP Instance UID (0002,0003), UI.</summary>
-    public static DicomTag MediaStorageSopInstanceUid => new(0x0002, 0x0003);
+    public static DicomTag MediaStorageSOPInstanceUID => new(0x0002, 0x0003);
 
     /// <summary>Transfer Syntax UID (0002,0010), UI.</summary>
-    public static DicomTag TransferSyntaxUid => new(0x0002, 0x0010);
+    public static DicomTag TransferSyntaxUID => new(0x0002, 0x0010);
 
     /// <summary>Implementation Class UID (0002,0012), UI.</summary>
-    public static DicomTag ImplementationClassUid => new(0x0002, 0x0012);
+    public static DicomTag ImplementationClassUID => new(0x0002, 0x0012);
 
     /// <summary>Implementation Version Name (0002,0013), SH.</summary>
     public static DicomTag ImplementationVersionName => new(0x0002, 0x0013);
@@ -37,10 +37,10 @@ public readonly partial record struct DicomTag
     public static DicomTag ImageType => new(0x0008, 0x0008);
 
     /// <summary>SOP Class UID (0008,0016), UI.</summary>
-    public static DicomTag SopClassUid => new(0x0008, 0x0016);
+    public static DicomTag SOPClassUID => new(0x0008, 0x0016);
 
     /// <summary>SOP Instance UID (0008,0018), UI.</summary>
-    public static DicomTag SopInstanceUid => new(0x0008, 0x0018);
+    public static DicomTag SOPInstanceUID => new(0x0008, 0x0018);
 
     /// <summary>Study Date (0008,0020), DA.</summary>
     public static DicomTag StudyDate => new(0x0008, 0x0020);
@@ -64,7 +64,7 @@ public readonly partial record struct DicomTag
     public static DicomTag InstanceAvailability => new(0x0008, 0x0056);
 
     /// <summary>Failed SOP Instance UID List (0008,0058), UI.</summary>
-    public static DicomTag FailedSopInstanceUidList => new(0x0008, 0x0058);
+    public static DicomTag FailedSOPInstanceUIDList => new(0x0008, 0x0058);
 
     /// <summary>Modality (0008,0060), CS.</summary>
     public static DicomTag Modality => new(0x0008, 0x0060);
@@ -73,7 +73,7 @@ public readonly partial record struct DicomTag
     public static DicomTag ModalitiesInStudy => new(0x0008, 0x0061);
 
     /// <summary>SOP Classes In Study (0008,0062), UI.</summary>
-    public static DicomTag SopClassesInStudy => new(0x0008, 0x0062);
+    public static DicomTag SOPClassesInStudy => new(0x0008, 0x0062);
 
     /// <summary>Manufacturer (0008,0070), LO.</summary>
     public static DicomTag Manufacturer => new(0x0008, 0x0070);
@@ -100,31 +100,31 @@ public readonly partial record struct DicomTag
     public static DicomTag ReferencedPerformedProcedureStepSequence => new(0x0008, 0x1111);
 
     /// <summary>Referenced SOP Class UID (0008,1150), UI.</summary>
-    public static DicomTag ReferencedSopClassUid => new(0x0008, 0x1150);
+    public static DicomTag ReferencedSOPClassUID => new(0x0008, 0x1150);
 
     /// <summary>Referenced SOP Instance UID (0008,1155), UI.</summary>
-    public static DicomTag ReferencedSopInstanceUid => new(0x0008, 0x1155);
+    public static DicomTag ReferencedSOPInstanceUID => new(0x0008, 0x1155);
 
     /// <summary>Transaction UID (0008,1195), UI.</summary>
-    public static DicomTag TransactionUid => new(0x0008, 0x1195);
+    public static DicomTag TransactionUID => new(0x0008, 0x1195);
 
     /// <summary>Failure Reason (0008,1197), US.</summary>
     public static DicomTag FailureReason => new(0x0008, 0x1197);
 
     /// <summary>Failed SOP Sequence (0008,1198), SQ.</summary>
-    public static DicomTag FailedSopSequence => new(0x0008, 0x1198);
+    public static DicomTag FailedSOPSequence => new(0x0008, 0x1198);
 
     /// <summary>Referenced SOP Sequence (0008,1199), SQ.</summary>
-    public static DicomTag ReferencedSopSequence => new(0x0008, 0x1199);
+    public static DicomTag ReferencedSOPSequence => new(0x0008, 0x1199);
 
     /// <summary>Patient Name (0010,0010), PN.</summary>
     public static DicomTag PatientName => new(0x0010, 0x0010);
 
     /// <summary>Patient ID (0010,0020), LO.</summary>
-    public static DicomTag PatientId => new(0x0010, 0x0020);
+    public static DicomTag PatientID => new(0x0010, 0x0020);
 
     /// <summary>Issuer Of Patient ID (0010,0021), LO.</summary>
-    public static DicomTag IssuerOfPatientId => new(0x0010, 0x0021);
+    public static DicomTag IssuerOfPatientID => new(0x0010, 0x0021);
 
     /// <summary>Patient Birth Date (0010,0030), DA.</summary>
     public static DicomTag PatientBirthDate => new(0x0010, 0x0030);
@@ -142,13 +142,13 @@ public readonly partial record struct DicomTag
     public static DicomTag BodyPartExamined => new(0x0018, 0x0015);
 
     /// <summary>Study Instance UID (0020,000D), UI.</summary>
-    public static DicomTag StudyInstanceUid => new(0x0020, 0x000D);
+    public static DicomTag StudyInstanceUID => new(0x0020, 0x000D);
 
     /// <summary>Series Instance UID (0020,000E), UI.</summary>
-    public static DicomTag SeriesInstanceUid => new(0x0020, 0x000E);
+    public static DicomTag SeriesInstanceUID => new(0x0020, 0x000E);
 
     /// <summary>Study ID (0020,0010), SH.</summary>
-    public static DicomTag StudyId => new(0x0020, 0x0010);
+    public static DicomTag StudyID => new(0x0020, 0x0010);
 
     /// <summary>Series Number (0020,0011), IS.</summary>
     public static DicomTag SeriesNumber => new(0x0020, 0x0011);
@@ -211,7 +211,7 @@ public readonly partial record struct DicomTag
     public static DicomTag ScheduledProcedureStepDescription => new(0x0040, 0x0007);
 
     /// <summary>Scheduled Procedure Step ID (0040,0009), SH.</summary>
-    public static DicomTag ScheduledProcedureStepId => new(0x0040, 0x0009);
+    public static DicomTag ScheduledProcedureStepID => new(0x0040, 0x0009);
 
     /// <summary>Scheduled Procedure Step Sequence (0040,0100), SQ.</summary>
     public static DicomTag ScheduledProcedureStepSequence => new(0x0040, 0x0100);
@@ -226,7 +226,7 @@ public readonly partial record struct DicomTag
     public static DicomTag PerformedProcedureStepStatus => new(0x0040, 0x0252);
 
     /// <summary>Performed Procedure Step ID (0040,0253), SH.</summary>
-    public static DicomTag PerformedProcedureStepId => new(0x0040, 0x0253);
+    public static DicomTag PerformedProcedureStepID => new(0x0040, 0x0253);
 
     /// <summary>Scheduled Step Attributes Sequence (0040,0270), SQ.</summary>
     public static DicomTag ScheduledStepAttributesSequence => new(0x0040, 0x0270);
@@ -235,7 +235,7 @@ public readonly partial record struct DicomTag
     public static DicomTag PerformedSeriesSequence => new(0x0040, 0x0340);
 
     /// <summary>Requested Procedure ID (0040,1001), SH.</summary>
-    public static DicomTag RequestedProcedureId => new(0x0040, 0x1001);
+    public static DicomTag RequestedProcedureID => new(0x0040, 0x1001);
 
     /// <summary>Float Pixel Data (7FE0,0008), OF.</summary>
     public static DicomTag FloatPixelData => new(0x7FE0, 0x0008);

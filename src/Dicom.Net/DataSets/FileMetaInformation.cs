@@ -62,10 +62,10 @@ internal sealed record FileMetaInformation
         Span<byte> elements = destination[ElementsOffset..];
         Span<byte> rest = elements;
         WriteElement(ref rest, new DicomTag(0x0002, 0x0001), DicomVR.OB, [0x00, 0x01]);
-        WriteUid(ref rest, DicomTag.MediaStorageSopClassUid, MediaStorageSopClassUid);
-        WriteUid(ref rest, DicomTag.MediaStorageSopInstanceUid, MediaStorageSopInstanceUid);
-        WriteUid(ref rest, DicomTag.TransferSyntaxUid, TransferSyntaxUid);
-        WriteUid(ref rest, DicomTag.ImplementationClassUid, ImplementationClassUid);
+        WriteUid(ref rest, DicomTag.MediaStorageSOPClassUID, MediaStorageSopClassUid);
+        WriteUid(ref rest, DicomTag.MediaStorageSOPInstanceUID, MediaStorageSopInstanceUid);
+        WriteUid(ref rest, DicomTag.TransferSyntaxUID, TransferSyntaxUid);
+        WriteUid(ref rest, DicomTag.ImplementationClassUID, ImplementationClassUid);
         WriteName(ref rest, DicomTag.ImplementationVersionName, DicomVR.SH, ImplementationVersionName);
         WriteName(ref rest, DicomTag.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
         WriteName(ref rest, DicomTag.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dicom.Net.Associations;
 using Dicom.Net.DataSets;
 using Dicom.Net.Pdus;
 
@@ -15,7 +16,7 @@ public sealed partial class DicomAssociate
     internal const uint DefaultMaximumLength = 128 * 1024;
 
     /// <summary>The most operations that an answer of ours grants at once: as many as may wait for their answer (<see cref="OpenRequests"/>).</summary>
-    internal const int MostOperations = Associations.AgreedOperations.MostGranted;
+    internal const int MostOperations = AgreedOperations.MostGranted;
 
     private bool _request;
     private readonly List<Context> _contexts = [];

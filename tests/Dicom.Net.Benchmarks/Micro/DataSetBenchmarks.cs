@@ -13,7 +13,7 @@ public class DataSetBenchmarks
     public string? FirstValue() => Open().GetString(DicomTag.QueryRetrieveLevel);
 
     [Benchmark]
-    public string? LastValue() => Open().GetString(DicomTag.StudyInstanceUid);
+    public string? LastValue() => Open().GetString(DicomTag.StudyInstanceUID);
 
     [Benchmark]
     public int AllElements() => Open().Count;

@@ -45,8 +45,8 @@ internal static class SampleMessages
         identifier.Set(DicomTag.StudyDate, "20260101-20261231");
         identifier.Set(DicomTag.AccessionNumber, "ACC0001");
         identifier.Set(DicomTag.PatientName, "Bench^Load");
-        identifier.Set(DicomTag.PatientId, "BENCH0001");
-        identifier.Set(DicomTag.StudyInstanceUid, InstanceUid);
+        identifier.Set(DicomTag.PatientID, "BENCH0001");
+        identifier.Set(DicomTag.StudyInstanceUID, InstanceUid);
         using var encoded = identifier.Encode(DicomUids.ImplicitVRLittleEndian);
         var bytes = new byte[encoded.Length];
         encoded.ReadExactly(0, bytes);

@@ -76,8 +76,8 @@ internal sealed class FileSender : IDisposable
 
     private void Send(DicomDataSet dataSet)
     {
-        var sopClass = dataSet.GetString(DicomTag.SopClassUid)!;
-        var instance = dataSet.GetString(DicomTag.SopInstanceUid)!;
+        var sopClass = dataSet.GetString(DicomTag.SOPClassUID)!;
+        var instance = dataSet.GetString(DicomTag.SOPInstanceUID)!;
         var context = _scu.Association!.FindAbstract(sopClass);
         _requested = Stopwatch.GetTimestamp();
 

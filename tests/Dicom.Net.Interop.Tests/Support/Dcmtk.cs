@@ -60,7 +60,7 @@ internal static class Dcmtk
     private static (string SopClass, string TransferSyntax) PairOf(string file)
     {
         using var dataSet = DicomDataSet.Load(file);
-        return (dataSet.GetString(DicomTag.SopClassUid)!, dataSet.TransferSyntax);
+        return (dataSet.GetString(DicomTag.SOPClassUID)!, dataSet.TransferSyntax);
     }
 
     private static int FreePort()

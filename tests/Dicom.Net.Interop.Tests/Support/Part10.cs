@@ -47,11 +47,11 @@ internal static class Part10
         string path, string uid, int pixelBytes = 1000, string transferSyntax = DicomUids.ExplicitVRLittleEndian, string? sopClass = null)
     {
         using var dataSet = new DicomDataSet(transferSyntax);
-        dataSet.Set(DicomTag.SopClassUid, sopClass ?? DicomUids.SecondaryCaptureImageStorage);
-        dataSet.Set(DicomTag.SopInstanceUid, uid);
+        dataSet.Set(DicomTag.SOPClassUID, sopClass ?? DicomUids.SecondaryCaptureImageStorage);
+        dataSet.Set(DicomTag.SOPInstanceUID, uid);
         dataSet.Set(DicomTag.PatientName, "Interop^Test");
-        dataSet.Set(DicomTag.StudyInstanceUid, "1.2.3.1");
-        dataSet.Set(DicomTag.SeriesInstanceUid, "1.2.3.2");
+        dataSet.Set(DicomTag.StudyInstanceUID, "1.2.3.1");
+        dataSet.Set(DicomTag.SeriesInstanceUID, "1.2.3.2");
         var pixels = new byte[pixelBytes];
         new Random(uid.Length + pixelBytes).NextBytes(pixels);
         dataSet.SetBytes(DicomTag.PixelData, DicomVR.OW, pixels);

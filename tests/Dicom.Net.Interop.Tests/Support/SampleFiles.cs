@@ -21,7 +21,7 @@ internal static class SampleFiles
         try
         {
             using var dataSet = DicomDataSet.Load(file);
-            return dataSet.Contains(DicomTag.SopClassUid) && dataSet.Contains(DicomTag.SopInstanceUid);
+            return dataSet.Contains(DicomTag.SOPClassUID) && dataSet.Contains(DicomTag.SOPInstanceUID);
         }
         catch (DataSetException)
         {

@@ -60,9 +60,9 @@ public sealed class DataSetFuzzTests
     private static byte[] Sample(string syntax)
     {
         DicomDataSet inner = new();
-        inner.Set(DicomTag.ReferencedSopInstanceUid, "1.2.3");
+        inner.Set(DicomTag.ReferencedSOPInstanceUID, "1.2.3");
         DicomDataSet middle = new();
-        middle.SetItems(DicomTag.ReferencedSopSequence, inner, inner);
+        middle.SetItems(DicomTag.ReferencedSOPSequence, inner, inner);
         DicomDataSet outer = new(syntax);
         outer.Set(DicomTag.SpecificCharacterSet, "ISO_IR 192");
         outer.Set(DicomTag.PatientName, "Müller^Jürgen");

@@ -47,7 +47,7 @@ public sealed class DataSetReaderTests
     {
         using DicomDataSet dataSet = Parse(Deflate(Explicit(0x00100020, "LO", "4711")), DicomUids.DeflatedExplicitVRLittleEndian);
 
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DataSetReaderTests
     {
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "LO", "4711"), Delimitation(tag)));
 
-        Assert.Throws<DataSetException>(() => dataSet.GetString(DicomTag.PatientId));
+        Assert.Throws<DataSetException>(() => dataSet.GetString(DicomTag.PatientID));
     }
 
     [Fact]
@@ -151,8 +151,8 @@ public sealed class DataSetReaderTests
         using DicomDataSet dataSet = Parse(Join(
             Explicit(0x00200010, "SH", "3 "), Explicit(0x00080020, "DA", "20260101"), Explicit(0x00100020, "LO", "2 ")));
 
-        Assert.Equal("2", dataSet.GetString(DicomTag.PatientId));
-        Assert.Equal([DicomTag.StudyDate, DicomTag.PatientId, DicomTag.StudyId], dataSet.Select(element => element.Tag));
+        Assert.Equal("2", dataSet.GetString(DicomTag.PatientID));
+        Assert.Equal([DicomTag.StudyDate, DicomTag.PatientID, DicomTag.StudyID], dataSet.Select(element => element.Tag));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class DataSetReaderTests
     {
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "LO", "1 "), Explicit(0x00100020, "LO", "2 ")));
 
-        Assert.Equal("1", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("1", dataSet.GetString(DicomTag.PatientID));
         Assert.Equal(1, dataSet.Count);
     }
 
@@ -170,7 +170,7 @@ public sealed class DataSetReaderTests
         byte[] whole = Join(Explicit(0x00100020, "LO", "4711"), Explicit(0x7FE00010, "OW", new byte[100]));
         using DicomDataSet dataSet = Parse(whole[..^10]);
 
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         Assert.False(dataSet.Contains(DicomTag.Rows));
         Assert.Throws<DataSetException>(() => dataSet.GetBytes(DicomTag.PixelData));
     }

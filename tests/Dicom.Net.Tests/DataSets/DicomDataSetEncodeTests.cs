@@ -14,7 +14,7 @@ public sealed class DicomDataSetEncodeTests
         using DicomDataSet dataSet = new(encoded, meta: null);
 
         Assert.Same(encoded, dataSet.Encode(DicomUids.ExplicitVRLittleEndian));
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         Assert.Same(encoded, dataSet.Encode(DicomUids.ExplicitVRLittleEndian));
     }
 
@@ -36,7 +36,7 @@ public sealed class DicomDataSetEncodeTests
         byte[] sequence = [.. Tag(Sequence), .. "SQ"u8, 0x11, 0x22, .. UInt32(Undefined), .. Tag(0xFFFEE0DD), 0, 0, 0, 0];
         using DicomDataSet dataSet = Parse(Join(odd, sequence, Explicit(0x00100020, "LO", "4711"), Explicit(0x00291010, "ZZ", [1, 2])));
 
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
 
         Assert.Equal(
             Join(odd, sequence, Explicit(0x00100020, "LO", "12"), Explicit(0x00291010, "ZZ", [1, 2])),
@@ -56,7 +56,7 @@ public sealed class DicomDataSetEncodeTests
             first, isUndefined ? ExplicitUndefined(Sequence, "SQ", untouched, item) : Explicit(Sequence, "SQ", Join(untouched, item)));
         using DicomDataSet dataSet = Parse(With(before));
 
-        dataSet.GetItems(Sequence)[1].Set(DicomTag.PatientId, "after");
+        dataSet.GetItems(Sequence)[1].Set(DicomTag.PatientID, "after");
 
         Assert.True(dataSet.IsModified);
         Assert.Equal(With(after), dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
@@ -68,7 +68,7 @@ public sealed class DicomDataSetEncodeTests
     {
         using DicomDataSet dataSet = Parse(ExplicitUndefined(0x00291010, "UN", Item(Implicit(0x00100020, "4711"))));
 
-        dataSet.GetItems(0x00291010)[0].Set(DicomTag.PatientId, "12");
+        dataSet.GetItems(0x00291010)[0].Set(DicomTag.PatientID, "12");
 
         Assert.Equal(
             ExplicitUndefined(0x00291010, "UN", Item(Implicit(0x00100020, "12"))),
@@ -171,7 +171,7 @@ public sealed class DicomDataSetEncodeTests
         byte[] pixels = ExplicitUndefined(0x7FE00010, "OB", Item(), Item([1, 2, 3, 4]));
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "LO", "4711"), pixels), DicomUids.JpegBaseline8Bit);
 
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
 
         Assert.Equal(Join(Explicit(0x00100020, "LO", "12"), pixels), dataSet.Encode(DicomUids.JpegBaseline8Bit).ToArray());
     }
@@ -183,7 +183,7 @@ public sealed class DicomDataSetEncodeTests
         byte[] patient = Join(Explicit(0x00100000, "UL", UInt32(12)), Explicit(0x00100020, "LO", "4711"));
         using DicomDataSet dataSet = Parse(Join(study, patient));
 
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
 
         Assert.Equal(Join(study, Explicit(0x00100020, "LO", "12")), dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
         Assert.Equal(
@@ -196,7 +196,7 @@ public sealed class DicomDataSetEncodeTests
         using DicomDataSet dataSet = Parse(Join(
             Explicit(0x00080000, "UL", UInt32(99)), Explicit(Sequence, "SQ", Item(Explicit(0x00100020, "LO", "4711")))));
 
-        dataSet.GetItems(Sequence)[0].Set(DicomTag.PatientId, "12");
+        dataSet.GetItems(Sequence)[0].Set(DicomTag.PatientID, "12");
 
         Assert.Equal(
             Explicit(Sequence, "SQ", Item(Explicit(0x00100020, "LO", "12"))), dataSet.Encode(DicomUids.ExplicitVRLittleEndian).ToArray());
@@ -220,7 +220,7 @@ public sealed class DicomDataSetEncodeTests
         byte[] pixels = new byte[64 * 1024 * 1024];
         new Random(1).NextBytes(pixels);
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "LO", "4711"), Explicit(0x7FE00010, "OW", pixels)));
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         EncodedDataSet encoded = dataSet.Encode(DicomUids.ExplicitVRLittleEndian);

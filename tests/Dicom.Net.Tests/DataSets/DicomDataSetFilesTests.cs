@@ -119,7 +119,7 @@ public sealed class DicomDataSetFilesTests : IDisposable
         dataSet.Save(PathOf("a.dcm"));
 
         AssertOnlyFiles("a.dcm");
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         dataSet.Save(PathOf("b.dcm"));
         dataSet.Dispose();
         AssertOnlyFiles("a.dcm", "b.dcm");
@@ -137,7 +137,7 @@ public sealed class DicomDataSetFilesTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => dataSet.Save(PathOf("missing/a.dcm")));
 
         AssertOnlyFiles("a.dcm", "spooled.tmp");
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         dataSet.Dispose();
         AssertOnlyFiles("a.dcm");
     }
@@ -156,7 +156,7 @@ public sealed class DicomDataSetFilesTests : IDisposable
         try
         {
             dataSet.Save(path);
-            Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+            Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
             dataSet.Dispose();
             FileMetaInformation.Read(File.ReadAllBytes(path), out long offset);
             Assert.Equal(Elements, File.ReadAllBytes(path)[(int)offset..]);
@@ -172,14 +172,14 @@ public sealed class DicomDataSetFilesTests : IDisposable
     public void Save_OfSpooledInstanceThatWasChanged_WritesTheChange()
     {
         DicomDataSet dataSet = Spool("spooled.tmp");
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
 
         dataSet.Save(PathOf("a.dcm"));
         dataSet.Dispose();
 
         AssertOnlyFiles("a.dcm");
         using DicomDataSet loaded = DicomDataSet.Load(PathOf("a.dcm"));
-        Assert.Equal("12", loaded.GetString(DicomTag.PatientId));
+        Assert.Equal("12", loaded.GetString(DicomTag.PatientID));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class DicomDataSetFilesTests : IDisposable
         Spool("a.dcm", ownsFile: false).Dispose();
         using DicomDataSet loaded = DicomDataSet.Load(PathOf("a.dcm"));
 
-        Assert.Equal("4711", loaded.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", loaded.GetString(DicomTag.PatientID));
         Assert.Equal(200_000, loaded.GetBytes(DicomTag.PixelData)!.Length);
         loaded.Save(PathOf("b.dcm"));
         Assert.Equal(Elements, DataSetOf("b.dcm"));
@@ -199,13 +199,13 @@ public sealed class DicomDataSetFilesTests : IDisposable
     {
         Spool("a.dcm", ownsFile: false).Dispose();
         using DicomDataSet loaded = DicomDataSet.Load(PathOf("a.dcm"));
-        loaded.Set(DicomTag.PatientId, "12");
+        loaded.Set(DicomTag.PatientID, "12");
 
         loaded.Save(PathOf("a.dcm"), overwrite: true);
 
         AssertOnlyFiles("a.dcm");
         using DicomDataSet again = DicomDataSet.Load(PathOf("a.dcm"));
-        Assert.Equal("12", again.GetString(DicomTag.PatientId));
+        Assert.Equal("12", again.GetString(DicomTag.PatientID));
         Assert.Equal(200_000, again.GetBytes(DicomTag.PixelData)!.Length);
     }
 
@@ -223,9 +223,9 @@ public sealed class DicomDataSetFilesTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         using DicomDataSet dataSet = DicomDataSet.Load(path);
 
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         Assert.Equal(1_000_000_000, dataSet.Find(DicomTag.PixelData)!.Length);
-        dataSet.Set(DicomTag.PatientId, "12");
+        dataSet.Set(DicomTag.PatientID, "12");
         Assert.Equal(header.Length - 2 + 1_000_000_000, dataSet.Encode(dataSet.TransferSyntax).Length);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * 1024 * 1024);
     }

@@ -81,11 +81,11 @@ public sealed class DicomDataSetGetTests
     {
         using DicomDataSet dataSet = Parse([]);
 
-        Assert.Null(dataSet.GetString(DicomTag.PatientId));
-        Assert.Null(dataSet.GetBytes(DicomTag.PatientId));
-        Assert.Empty(dataSet.GetStrings(DicomTag.PatientId));
+        Assert.Null(dataSet.GetString(DicomTag.PatientID));
+        Assert.Null(dataSet.GetBytes(DicomTag.PatientID));
+        Assert.Empty(dataSet.GetStrings(DicomTag.PatientID));
         Assert.Empty(dataSet.GetItems(DicomTag.ReferencedStudySequence));
-        Assert.False(dataSet.TryGetString(DicomTag.PatientId, out _));
+        Assert.False(dataSet.TryGetString(DicomTag.PatientID, out _));
         Assert.False(dataSet.TryGetItems(DicomTag.ReferencedStudySequence, out _));
         Assert.False(dataSet.TryGetDouble(DicomTag.Rows, out _));
         Assert.Throws<KeyNotFoundException>(() => dataSet.GetInt32(DicomTag.Rows));
@@ -132,7 +132,7 @@ public sealed class DicomDataSetGetTests
     {
         using DicomDataSet dataSet = Parse(Join(Explicit(0x00100020, "UN", "4711"), Explicit(0x00280010, "UN", UInt16(512))));
 
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         Assert.Equal(512, dataSet.GetInt32(DicomTag.Rows));
     }
 
@@ -155,7 +155,7 @@ public sealed class DicomDataSetGetTests
             Explicit(0x00081030, "LO", " a \\ b "),
             Explicit(0x00104000, "LT", " x\\y  ")));
 
-        Assert.Equal("1.2.3", dataSet.GetString(DicomTag.SopInstanceUid));
+        Assert.Equal("1.2.3", dataSet.GetString(DicomTag.SOPInstanceUID));
         Assert.Equal("CT", dataSet.GetString(DicomTag.Modality));
         Assert.Equal(["a", "b"], dataSet.GetStrings(DicomTag.StudyDescription));
         Assert.Equal(" x\\y", Assert.Single(dataSet.GetStrings(0x00104000)));
@@ -178,8 +178,8 @@ public sealed class DicomDataSetGetTests
 
         dataSet.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => dataSet.GetString(DicomTag.PatientId));
-        Assert.Throws<ObjectDisposedException>(() => item.GetString(DicomTag.PatientId));
+        Assert.Throws<ObjectDisposedException>(() => dataSet.GetString(DicomTag.PatientID));
+        Assert.Throws<ObjectDisposedException>(() => item.GetString(DicomTag.PatientID));
         Assert.Throws<ObjectDisposedException>(() => element.GetBytes());
     }
 

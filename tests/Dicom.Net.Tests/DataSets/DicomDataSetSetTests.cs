@@ -9,11 +9,11 @@ public sealed class DicomDataSetSetTests
     {
         using DicomDataSet dataSet = new();
         dataSet.Set(DicomTag.Rows, 512);
-        dataSet.Set(DicomTag.PatientId, "471");
-        dataSet.Set(DicomTag.SopInstanceUid, "1.2.3");
+        dataSet.Set(DicomTag.PatientID, "471");
+        dataSet.Set(DicomTag.SOPInstanceUID, "1.2.3");
         dataSet.Set(DicomTag.ImageType, "ORIGINAL", "PRIMARY");
         using DicomDataSet item = new();
-        item.Set(DicomTag.StudyId, "1");
+        item.Set(DicomTag.StudyID, "1");
         dataSet.SetItems(DicomTag.ReferencedStudySequence, item);
         dataSet.SetBytes(DicomTag.PixelData, DicomVR.OB, [1, 2, 3]);
 
@@ -88,7 +88,7 @@ public sealed class DicomDataSetSetTests
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.Rows, 65536));
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.Rows, "many"));
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.Rows, 1.5));
-        Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.PatientId, 1));
+        Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.PatientID, 1));
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.PatientWeight, double.NaN));
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.NumberOfFrames, 1L << 40));
         Assert.Throws<ArgumentException>(() => dataSet.Set(DicomTag.PixelData, "text"));
@@ -97,7 +97,7 @@ public sealed class DicomDataSetSetTests
         Assert.Throws<ArgumentException>(() => dataSet.Set(0x00104000, "A", "B"));
         Assert.Throws<ArgumentException>(() => dataSet.SetBytes(DicomTag.ReferencedStudySequence, DicomVR.SQ, []));
         Assert.Throws<ArgumentException>(() => dataSet.SetBytes(0xFFFEE000, DicomVR.UN, []));
-        Assert.Throws<ArgumentException>(() => dataSet.SetItems(DicomTag.PatientId));
+        Assert.Throws<ArgumentException>(() => dataSet.SetItems(DicomTag.PatientID));
         Assert.Empty(dataSet);
     }
 
@@ -168,8 +168,8 @@ public sealed class DicomDataSetSetTests
         using DicomDataSet dataSet = Parse(
             Join(Explicit(0x00100020, "LO", "4711"), Explicit(0x00280010, "US", [1, 0]), Explicit(0x7FE00010, "OW", [1, 2])));
 
-        Assert.True(dataSet.Remove(DicomTag.PatientId));
-        Assert.False(dataSet.Remove(DicomTag.PatientId));
+        Assert.True(dataSet.Remove(DicomTag.PatientID));
+        Assert.False(dataSet.Remove(DicomTag.PatientID));
         Assert.True(dataSet.Remove(DicomTag.PixelData));
         Assert.Equal(Explicit(0x00280010, "US", [1, 0]), dataSet.Encode(dataSet.TransferSyntax).ToArray());
 

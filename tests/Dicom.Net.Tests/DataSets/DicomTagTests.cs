@@ -9,11 +9,11 @@ public sealed class DicomTagTests
     public void Conversion_FromAndToUInt32_IsGroupThenElement()
     {
         DicomTag tag = 0x00100020;
-        uint number = DicomTag.PatientId;
+        uint number = DicomTag.PatientID;
 
-        Assert.Equal(DicomTag.PatientId, tag);
+        Assert.Equal(DicomTag.PatientID, tag);
         Assert.Equal(0x00100020u, number);
-        Assert.Equal(DicomTag.PatientId, (DicomTag)0x00100020L);
+        Assert.Equal(DicomTag.PatientID, (DicomTag)0x00100020L);
     }
 
     [Theory]
@@ -25,14 +25,14 @@ public sealed class DicomTagTests
     [Fact]
     public void CompareTo_GroupThenElement_OrdersAsInADataSet()
     {
-        DicomTag[] tags = [DicomTag.PixelData, DicomTag.PatientId, DicomTag.PatientName, 0xFFFEE000];
+        DicomTag[] tags = [DicomTag.PixelData, DicomTag.PatientID, DicomTag.PatientName, 0xFFFEE000];
 
         Array.Sort(tags);
 
-        Assert.Equal([DicomTag.PatientName, DicomTag.PatientId, DicomTag.PixelData, 0xFFFEE000], tags);
-        Assert.True(DicomTag.PatientName < DicomTag.PatientId);
-        Assert.True(DicomTag.PatientId <= DicomTag.PatientId);
-        Assert.True(DicomTag.PixelData > DicomTag.PatientId);
+        Assert.Equal([DicomTag.PatientName, DicomTag.PatientID, DicomTag.PixelData, 0xFFFEE000], tags);
+        Assert.True(DicomTag.PatientName < DicomTag.PatientID);
+        Assert.True(DicomTag.PatientID <= DicomTag.PatientID);
+        Assert.True(DicomTag.PixelData > DicomTag.PatientID);
         Assert.True(DicomTag.PixelData >= DicomTag.PixelData);
     }
 
@@ -40,6 +40,6 @@ public sealed class DicomTagTests
     public void IsPrivate_OfOddGroup_IsTrue()
     {
         Assert.True(new DicomTag(0x0009, 0x0010).IsPrivate);
-        Assert.False(DicomTag.PatientId.IsPrivate);
+        Assert.False(DicomTag.PatientID.IsPrivate);
     }
 }

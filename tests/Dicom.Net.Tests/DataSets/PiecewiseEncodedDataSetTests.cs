@@ -22,7 +22,7 @@ public sealed class PiecewiseEncodedDataSetTests : IDisposable
         ];
         using DicomDataSet dataSet = new(Pieces(bytes, pieceLength, out _), meta: null);
         Assert.Equal("Doe^Jane", dataSet.GetString(DicomTag.PatientName));
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
         Assert.Equal(300, dataSet.GetString(new DicomTag(0x0010, 0x4000))!.Length);
     }
 

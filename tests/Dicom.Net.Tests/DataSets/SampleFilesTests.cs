@@ -100,7 +100,7 @@ public sealed class SampleFilesTests : IDisposable
     {
         if (IsCutOff(path))
         {
-            Assert.NotNull(dataSet.GetString(DicomTag.SopInstanceUid));
+            Assert.NotNull(dataSet.GetString(DicomTag.SOPInstanceUID));
             Assert.Throws<DataSetException>(() => dataSet.Count);
             return;
         }

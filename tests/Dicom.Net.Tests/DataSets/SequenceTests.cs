@@ -27,8 +27,8 @@ public sealed class SequenceTests
         using DicomDataSet dataSet = Parse(Join(sequence, Explicit(0x00100020, "LO", "4711")));
 
         Assert.Equal(
-            ["1.2", "1.23"], dataSet.GetItems(ReferencedStudySequence).Select(item => item.GetString(DicomTag.ReferencedSopInstanceUid)));
-        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientId));
+            ["1.2", "1.23"], dataSet.GetItems(ReferencedStudySequence).Select(item => item.GetString(DicomTag.ReferencedSOPInstanceUID)));
+        Assert.Equal("4711", dataSet.GetString(DicomTag.PatientID));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class SequenceTests
         byte[] bytes = ExplicitUndefined(0x00291010, "UN", Item(Implicit(0x00100020, "4711")), ItemUndefined(Implicit(0x00100020, "4712")));
         using DicomDataSet dataSet = Parse(Join(bytes, Explicit(0x00400001, "AE", "AFTER ")));
 
-        Assert.Equal(["4711", "4712"], dataSet.GetItems(0x00291010).Select(item => item.GetString(DicomTag.PatientId)));
+        Assert.Equal(["4711", "4712"], dataSet.GetItems(0x00291010).Select(item => item.GetString(DicomTag.PatientID)));
         Assert.Equal("AFTER", dataSet.GetString(0x00400001));
         Assert.Equal(
             Join(bytes, Explicit(0x00400001, "AE", "AFTER ")),
@@ -68,7 +68,7 @@ public sealed class SequenceTests
     {
         using DicomDataSet dataSet = Parse(Explicit(ReferencedStudySequence, "UN", Item(Implicit(0x00081155, "1.2\0"))));
 
-        Assert.Equal("1.2", Assert.Single(dataSet.GetItems(ReferencedStudySequence)).GetString(DicomTag.ReferencedSopInstanceUid));
+        Assert.Equal("1.2", Assert.Single(dataSet.GetItems(ReferencedStudySequence)).GetString(DicomTag.ReferencedSOPInstanceUID));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SequenceTests
         using DicomDataSet dataSet = Parse(
             ImplicitUndefined(0x00291010, Item(Implicit(0x00100020, "4711"))), DicomUids.ImplicitVRLittleEndian);
 
-        Assert.Equal("4711", Assert.Single(dataSet.GetItems(0x00291010)).GetString(DicomTag.PatientId));
+        Assert.Equal("4711", Assert.Single(dataSet.GetItems(0x00291010)).GetString(DicomTag.PatientID));
     }
 
     [Fact]
