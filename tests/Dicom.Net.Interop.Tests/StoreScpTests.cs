@@ -46,12 +46,7 @@ public sealed class StoreScpTests : IDisposable
     [Fact]
     public async Task StoreScp_StorescuSendsMadeFilesInEachUncompressedSyntax_KeepsWhatWasSent()
     {
-        string[] syntaxes =
-        [
-            DicomUids.ImplicitVRLittleEndian, DicomUids.ExplicitVRLittleEndian, DicomUids.ExplicitVRBigEndian,
-            DicomUids.DeflatedExplicitVRLittleEndian,
-        ];
-        string[] files = [.. syntaxes.Select((syntax, index) =>
+        string[] files = [.. SampleFiles.UncompressedSyntaxes.Select((syntax, index) =>
             Part10.Make(_folder.PathOf($"{index}.in.dcm"), $"1.2.3.{index}", pixelBytes: 300_000, syntax))];
         var profile = Dcmtk.WriteProfile(_folder.PathOf("profile.cfg"), files);
         var expected = await StoreToStorescpAsync(profile, files);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Dicom.Net.Interop.Tests.Support;
@@ -24,14 +22,8 @@ internal static class Dcmtk
     }
 
     /// <summary>Starts storescp, which listens on all addresses, and awaits that it does.</summary>
-    public static async Task<Storescp> StartStorescpAsync(string folder, params string[] options)
-    {
-        var port = FreePort();
-        var text = port.ToString(CultureInfo.InvariantCulture);
-        var process = RunningProcess.Start(Require.Dcmtk("storescp"), ["-v", "-od", folder, .. options, text]);
-        await Timeouts.UntilAsync(() => AcceptsConnections(port), $"storescp listens on port {port}. {process.Output}");
-        return new(process, text);
-    }
+    public static Task<ForeignScp> StartStorescpAsync(string folder, params string[] options) =>
+        ForeignScp.StartAsync(port => new(Require.Dcmtk("storescp"), ["-v", "-od", folder, .. options, port]));
 
     /// <summary>Writes the association profile by which storescu proposes to send each of these files as it is.</summary>
     /// <returns>The configuration file, for -xf; its profile is called Own.</returns>
@@ -61,26 +53,5 @@ internal static class Dcmtk
     {
         using var dataSet = DicomDataSet.Load(file);
         return (dataSet.GetString(DicomTag.SOPClassUID)!, dataSet.TransferSyntax);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Any, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static bool AcceptsConnections(int port)
-    {
-        using var probe = new TcpClient();
-        try
-        {
-            probe.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -5,12 +5,47 @@ namespace Dicom.Net.Interop.Tests.Support;
 /// <summary>What a test needs of the machine. Without it the test is skipped, or fails where DICOMNET_REQUIRE_PEERS is 1.</summary>
 internal static class Require
 {
+    private const string JavaArchives = "/usr/share/java";
+
+    // Package and archive: PixelMed's own, and those without which its network classes cannot be loaded.
+    private static readonly (string Package, string Archive)[] PixelMedArchives =
+    [
+        ("libpixelmed-java", "pixelmed.jar"), ("libcommons-codec-java", "commons-codec.jar"), ("libhsqldb-java", "hsqldb.jar"),
+        ("libvecmath-java", "vecmath.jar"), ("libjmdns-java", "jmdns.jar"),
+    ];
+
     /// <summary>Finds a tool of DCMTK.</summary>
-    public static string Dcmtk(string tool)
+    public static string Dcmtk(string tool) => Tool("dcmtk", tool);
+
+    /// <summary>Finds a program that a package has.</summary>
+    public static string Tool(string package, string tool)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists)
-            ?? Missing($"dcmtk is not installed: there is no {tool} in the path");
+            ?? Missing($"{package} is not installed: there is no {tool} in the path");
+    }
+
+    /// <summary>Finds what Java needs to run PixelMed's classes.</summary>
+    public static string PixelMedClassPath()
+    {
+        foreach (var (package, archive) in PixelMedArchives)
+        {
+            if (!File.Exists(Path.Combine(JavaArchives, archive)))
+            {
+                Missing($"{package} is not installed: there is no {archive} in {JavaArchives}");
+            }
+        }
+
+        return string.Join(Path.PathSeparator, PixelMedArchives.Select(each => Path.Combine(JavaArchives, each.Archive)));
+    }
+
+    /// <summary>Finds the folder where Node.js finds dcmjs-dimse.</summary>
+    public static string NodeModules()
+    {
+        var folder = Environment.GetEnvironmentVariable("DICOMNET_NODE_MODULES");
+        return Directory.Exists(Path.Combine(folder ?? "", "dcmjs-dimse"))
+            ? folder!
+            : Missing($"dcmjs-dimse is not installed: DICOMNET_NODE_MODULES is '{folder}', where npm has not put it (see .ci/peers)");
     }
 
     /// <summary>Finds the folder of real DICOM files.</summary>

@@ -33,10 +33,26 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
     }
 
-    public static RunningProcess Start(string file, params IEnumerable<string> arguments) => new(new Process
+    public bool HasExited => _process.HasExited;
+
+    public static RunningProcess Start(string file, params IEnumerable<string> arguments) => Start(new ProcessStartInfo(file, arguments));
+
+    public static RunningProcess Start(ProcessStartInfo command)
     {
-        StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
-    });
+        command.RedirectStandardOutput = true;
+        command.RedirectStandardError = true;
+        return new(new Process { StartInfo = command });
+    }
+
+    /// <summary>Starts one that reads so many lines and then the end of its standard input.</summary>
+    public static RunningProcess StartWithInput(ProcessStartInfo command, IEnumerable<string> lines)
+    {
+        command.RedirectStandardInput = true;
+        var process = Start(command);
+        using var input = process._process.StandardInput;
+        input.Write(string.Concat(lines.Select(line => line + "\n")));
+        return process;
+    }
 
     /// <summary>Awaits a line, written already or later.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)

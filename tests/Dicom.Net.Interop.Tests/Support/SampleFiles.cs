@@ -7,6 +7,13 @@ internal static class SampleFiles
     // their VR is UN.
     private static readonly string[] NotForStorescu = ["HTJ2KLossless_08_RGB.dcm", "MR_truncated.dcm", "explicit_VR-UN.dcm"];
 
+    /// <summary>The transfer syntaxes in which files can be made (PS3.5 §A.1, §A.2, §A.3, §A.5).</summary>
+    public static string[] UncompressedSyntaxes =>
+    [
+        DicomUids.ImplicitVRLittleEndian, DicomUids.ExplicitVRLittleEndian, DicomUids.ExplicitVRBigEndian,
+        DicomUids.DeflatedExplicitVRLittleEndian,
+    ];
+
     /// <summary>Files that bear what an association needs: a transfer syntax, and both SOP UIDs in the data set.</summary>
     public static string[] Sendable => [.. Directory.GetFiles(Require.Samples()).Where(IsSendable).Order(StringComparer.Ordinal)];
 
@@ -15,6 +22,15 @@ internal static class SampleFiles
 
     /// <summary>Those of them that DCMTK's storescp accepts the transfer syntax of.</summary>
     public static string[] AcceptedByStorescp => [.. Sendable.Where(file => Path.GetFileName(file) != "HTJ2KLossless_08_RGB.dcm")];
+
+    /// <summary>The real files of these names.</summary>
+    public static string[] Named(params IEnumerable<string> names) => [.. names.Select(name => Path.Combine(Require.Samples(), name))];
+
+    public static string InstanceOf(string file)
+    {
+        using var dataSet = DicomDataSet.Load(file);
+        return dataSet.GetString(DicomTag.SopInstanceUid)!;
+    }
 
     private static bool IsSendable(string file)
     {
