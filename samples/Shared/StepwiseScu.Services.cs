@@ -85,7 +85,7 @@ internal sealed partial class StepwiseScu
         Respond(messageID, status);
 
     private static string[] FailedInstances(DicomDataSet? dataSet) =>
-        dataSet?.TryGetString(DicomTag.FailedSopInstanceUidList, out var uids) == true ? uids.Split('\\') : [];
+        dataSet?.TryGetString(DicomTag.FailedSOPInstanceUIDList, out var uids) == true ? uids.Split('\\') : [];
 
     private Task<DicomCommandStatusType> Operation(byte context, Func<int, DicomNetResult> send)
     {

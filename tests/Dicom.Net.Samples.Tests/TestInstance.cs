@@ -8,11 +8,11 @@ internal static class TestInstance
     {
         var dataSet = new DicomDataSet();
         dataSet.Set(DicomTag.SpecificCharacterSet, "ISO_IR 192");
-        dataSet.Set(DicomTag.SopClassUid, DicomUids.CTImageStorage);
-        dataSet.Set(DicomTag.SopInstanceUid, $"1.2.{study}.{series}.{number}");
-        dataSet.Set(DicomTag.StudyInstanceUid, $"1.2.{study}");
-        dataSet.Set(DicomTag.SeriesInstanceUid, $"1.2.{study}.{series}");
-        dataSet.Set(DicomTag.PatientId, $"P{study}");
+        dataSet.Set(DicomTag.SOPClassUID, DicomUids.CTImageStorage);
+        dataSet.Set(DicomTag.SOPInstanceUID, $"1.2.{study}.{series}.{number}");
+        dataSet.Set(DicomTag.StudyInstanceUID, $"1.2.{study}");
+        dataSet.Set(DicomTag.SeriesInstanceUID, $"1.2.{study}.{series}");
+        dataSet.Set(DicomTag.PatientID, $"P{study}");
         dataSet.Set(DicomTag.PatientName, "Doe^Jane");
         dataSet.Set(DicomTag.Modality, "CT");
         dataSet.Set(DicomTag.InstanceNumber, number);

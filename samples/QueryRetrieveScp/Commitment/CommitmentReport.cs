@@ -17,8 +17,8 @@ internal sealed record CommitmentReport(int DicomEvent, DicomDataSet Information
         foreach (var (sopClass, instance) in request.References)
         {
             var item = new DicomDataSet();
-            item.Set(DicomTag.ReferencedSopClassUid, sopClass);
-            item.Set(DicomTag.ReferencedSopInstanceUid, instance);
+            item.Set(DicomTag.ReferencedSOPClassUID, sopClass);
+            item.Set(DicomTag.ReferencedSOPInstanceUID, instance);
             if (FailureOf(sopClass, instance, archive) is not DicomCommandStatusType.Success and var reason)
             {
                 // PS3.3 §C.14.1.1: the reasons are statuses.
@@ -37,15 +37,15 @@ internal sealed record CommitmentReport(int DicomEvent, DicomDataSet Information
     private static CommitmentReport Make(string transaction, List<DicomDataSet> kept, List<DicomDataSet> failed)
     {
         var information = new DicomDataSet();
-        information.Set(DicomTag.TransactionUid, transaction);
+        information.Set(DicomTag.TransactionUID, transaction);
         if (kept.Count > 0)
         {
-            information.SetItems(DicomTag.ReferencedSopSequence, kept);
+            information.SetItems(DicomTag.ReferencedSOPSequence, kept);
         }
 
         if (failed.Count > 0)
         {
-            information.SetItems(DicomTag.FailedSopSequence, failed);
+            information.SetItems(DicomTag.FailedSOPSequence, failed);
         }
 
         return new(failed.Count == 0 ? AllKept : SomeNotKept, information);

@@ -7,17 +7,17 @@ internal sealed record CommitmentRequest(string Transaction, IReadOnlyList<(stri
     /// <exception cref="FormatException">It is none; the message says why.</exception>
     public static CommitmentRequest Parse(DicomDataSet? information)
     {
-        if (information is null || !information.TryGetItems(DicomTag.ReferencedSopSequence, out var items) || items.Count == 0)
+        if (information is null || !information.TryGetItems(DicomTag.ReferencedSOPSequence, out var items) || items.Count == 0)
         {
             throw new FormatException("there is no Referenced SOP Sequence");
         }
 
-        var transaction = Identifier.TextOf(information, DicomTag.TransactionUid);
+        var transaction = Identifier.TextOf(information, DicomTag.TransactionUID);
         return InstanceFolder.IsUid(transaction)
             ? new(transaction, [.. items.Select(ReferenceOf)])
             : throw new FormatException("there is no Transaction UID");
     }
 
     private static (string SopClass, string Instance) ReferenceOf(DicomDataSet item) =>
-        (Identifier.TextOf(item, DicomTag.ReferencedSopClassUid), Identifier.TextOf(item, DicomTag.ReferencedSopInstanceUid));
+        (Identifier.TextOf(item, DicomTag.ReferencedSOPClassUID), Identifier.TextOf(item, DicomTag.ReferencedSOPInstanceUID));
 }

@@ -39,9 +39,9 @@ internal sealed class Archive : IDisposable
     /// <exception cref="SqliteException">It could not be kept: the disk is full, say.</exception>
     public string Keep(DicomDataSet dataSet)
     {
-        var study = UidOf(dataSet, DicomTag.StudyInstanceUid);
-        _ = UidOf(dataSet, DicomTag.SeriesInstanceUid);
-        var instance = UidOf(dataSet, DicomTag.SopInstanceUid);
+        var study = UidOf(dataSet, DicomTag.StudyInstanceUID);
+        _ = UidOf(dataSet, DicomTag.SeriesInstanceUID);
+        var instance = UidOf(dataSet, DicomTag.SOPInstanceUID);
         lock (_stripes[(uint)instance.GetHashCode(StringComparison.Ordinal) % Stripes])
         {
             if (Index.Find(instance) is not null)

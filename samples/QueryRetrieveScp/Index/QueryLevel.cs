@@ -30,9 +30,9 @@ internal static class QueryLevels
     /// <summary>The attribute that tells the entities of a level apart.</summary>
     public static DicomTag UniqueKey(this QueryLevel level) => level switch
     {
-        QueryLevel.Patient => DicomTag.PatientId,
-        QueryLevel.Study => DicomTag.StudyInstanceUid,
-        QueryLevel.Series => DicomTag.SeriesInstanceUid,
-        _ => DicomTag.SopInstanceUid,
+        QueryLevel.Patient => DicomTag.PatientID,
+        QueryLevel.Study => DicomTag.StudyInstanceUID,
+        QueryLevel.Series => DicomTag.SeriesInstanceUID,
+        _ => DicomTag.SOPInstanceUID,
     };
 }

@@ -48,7 +48,7 @@ internal sealed class SubOperations(int total)
         }
 
         var identifier = new DicomDataSet();
-        identifier.Set(DicomTag.FailedSopInstanceUidList, [.. _failed]);
+        identifier.Set(DicomTag.FailedSOPInstanceUIDList, [.. _failed]);
         return identifier;
     }
 

@@ -14,8 +14,8 @@ internal static class InstanceCheck
 
         try
         {
-            RequireSame(dataSet, DicomTag.SopInstanceUid, instance);
-            RequireSame(dataSet, DicomTag.SopClassUid, sopClass);
+            RequireSame(dataSet, DicomTag.SOPInstanceUID, instance);
+            RequireSame(dataSet, DicomTag.SOPClassUID, sopClass);
         }
         catch (DataSetException error)
         {

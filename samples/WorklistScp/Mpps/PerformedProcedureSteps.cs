@@ -31,8 +31,8 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
             }
 
             using var step = DataSetCopy.InUnicode(attributes);
-            step.Set(DicomTag.SopClassUid, DicomUids.ModalityPerformedProcedureStep);
-            step.Set(DicomTag.SopInstanceUid, instance);
+            step.Set(DicomTag.SOPClassUID, DicomUids.ModalityPerformedProcedureStep);
+            step.Set(DicomTag.SOPInstanceUID, instance);
             step.Save(path);
         }
     }
@@ -63,8 +63,8 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
             }
 
             DataSetCopy.MergeInUnicode(step, attributes);
-            step.Set(DicomTag.SopClassUid, DicomUids.ModalityPerformedProcedureStep);
-            step.Set(DicomTag.SopInstanceUid, instance);
+            step.Set(DicomTag.SOPClassUID, DicomUids.ModalityPerformedProcedureStep);
+            step.Set(DicomTag.SOPInstanceUID, instance);
             step.Save(path, overwrite: true);
             return StateOf(step)!;
         }

@@ -14,8 +14,8 @@ public sealed class ArchiveQueryTests : IDisposable
         Keep(TestInstance.Make(1, 1, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 1, 2, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 2, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101"), (DicomTag.Modality, "MR")));
-        Keep(TestInstance.Make(2, 1, 1, (DicomTag.PatientId, "P1"), (DicomTag.StudyDate, "20240601")));
-        Keep(TestInstance.Make(3, 1, 1, (DicomTag.PatientId, ""), (DicomTag.PatientName, "Nobody")));
+        Keep(TestInstance.Make(2, 1, 1, (DicomTag.PatientID, "P1"), (DicomTag.StudyDate, "20240601")));
+        Keep(TestInstance.Make(3, 1, 1, (DicomTag.PatientID, ""), (DicomTag.PatientName, "Nobody")));
     }
 
     public void Dispose()
@@ -34,12 +34,12 @@ public sealed class ArchiveQueryTests : IDisposable
     [InlineData("IMAGE", "1.2.1\\1.2.2", 4)]
     [InlineData("IMAGE", "1.2.99", 0)]
     public void Find_EachLevel_TellsItsEntities(string level, string study, int expected) =>
-        Assert.Equal(expected, Find(level, isPatientRoot: false, (DicomTag.StudyInstanceUid, study)).Count);
+        Assert.Equal(expected, Find(level, isPatientRoot: false, (DicomTag.StudyInstanceUID, study)).Count);
 
     [Fact]
     public void Find_Patients_AreToldApartByTheirId()
     {
-        var patients = Find("PATIENT", isPatientRoot: true, (DicomTag.PatientId, ""), (PatientRelatedInstances, ""));
+        var patients = Find("PATIENT", isPatientRoot: true, (DicomTag.PatientID, ""), (PatientRelatedInstances, ""));
 
         Assert.Equal(["P1", "4"], Assert.Single(patients));
     }
@@ -73,7 +73,7 @@ public sealed class ArchiveQueryTests : IDisposable
     [Fact]
     public void Find_KeyThatIsNotIndexed_IsNoConditionAndSaid()
     {
-        using var identifier = TestInstance.Keys("STUDY", (DicomTag.StudyInstanceUid, ""), (new DicomTag(0x0018, 0x0050), "5"));
+        using var identifier = TestInstance.Keys("STUDY", (DicomTag.StudyInstanceUID, ""), (new DicomTag(0x0018, 0x0050), "5"));
         var query = ArchiveQuery.ForFind(identifier, isPatientRoot: false);
 
         Assert.True(query.HasUnsupportedKeys);
@@ -85,7 +85,7 @@ public sealed class ArchiveQueryTests : IDisposable
     {
         var uids = string.Join('\\', Enumerable.Range(1, 50_000).Select(number => $"1.2.1.1.{number}"));
 
-        Assert.Equal(2, Find("IMAGE", isPatientRoot: false, (DicomTag.SopInstanceUid, uids)).Count);
+        Assert.Equal(2, Find("IMAGE", isPatientRoot: false, (DicomTag.SOPInstanceUID, uids)).Count);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class ArchiveQueryTests : IDisposable
     [InlineData("STUDY", "1.2.99", 0)]
     public void ForRetrieve_UniqueKey_TellsTheInstances(string level, string study, int expected)
     {
-        using var identifier = TestInstance.Keys(level, (DicomTag.StudyInstanceUid, study), (DicomTag.PatientName, "No key here"));
+        using var identifier = TestInstance.Keys(level, (DicomTag.StudyInstanceUID, study), (DicomTag.PatientName, "No key here"));
 
         Assert.Equal(expected, _archive.Index.Instances(ArchiveQuery.ForRetrieve(identifier, isPatientRoot: false)).Count);
     }
@@ -130,7 +130,7 @@ public sealed class ArchiveQueryTests : IDisposable
     [Fact]
     public void ForRetrieve_Patient_TellsTheInstancesOfAllStudies()
     {
-        using var identifier = TestInstance.Keys("PATIENT", (DicomTag.PatientId, "P1"));
+        using var identifier = TestInstance.Keys("PATIENT", (DicomTag.PatientID, "P1"));
 
         Assert.Equal(4, _archive.Index.Instances(ArchiveQuery.ForRetrieve(identifier, isPatientRoot: true)).Count);
     }
@@ -142,7 +142,7 @@ public sealed class ArchiveQueryTests : IDisposable
     [InlineData("PATIENT", "", "P?")]
     public void ForRetrieve_WithoutUniqueKey_IsRefused(string level, string study, string patient)
     {
-        using var identifier = TestInstance.Keys(level, (DicomTag.StudyInstanceUid, study), (DicomTag.PatientId, patient));
+        using var identifier = TestInstance.Keys(level, (DicomTag.StudyInstanceUID, study), (DicomTag.PatientID, patient));
 
         Assert.Throws<FormatException>(() => ArchiveQuery.ForRetrieve(identifier, isPatientRoot: true));
     }

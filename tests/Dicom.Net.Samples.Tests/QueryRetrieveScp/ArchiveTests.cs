@@ -26,7 +26,7 @@ public sealed class ArchiveTests : IDisposable
     {
         using var archive = Archive.Open(_folder.Folder);
         using var first = TestInstance.Make(1, 1, 1);
-        using var again = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUid, "1.2.99"), (DicomTag.PatientName, "Other"));
+        using var again = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, "1.2.99"), (DicomTag.PatientName, "Other"));
 
         archive.Keep(first);
         var outcome = archive.Keep(again);
@@ -43,7 +43,7 @@ public sealed class ArchiveTests : IDisposable
     public void Keep_StudyUidThatIsNone_IsRefusedAndWritesNothing(string uid)
     {
         using var archive = Archive.Open(_folder.Folder);
-        using var instance = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUid, uid));
+        using var instance = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, uid));
 
         var error = Assert.Throws<InstanceException>(() => archive.Keep(instance));
 
@@ -67,7 +67,7 @@ public sealed class ArchiveTests : IDisposable
         Array.ForEach(Directory.GetFiles(_folder.Folder.FullName, "index.db*"), File.Delete);
         using var reopened = Archive.Open(_folder.Folder);
 
-        Assert.Equal(3, Find(reopened, "IMAGE", (DicomTag.SopInstanceUid, "")).Count);
+        Assert.Equal(3, Find(reopened, "IMAGE", (DicomTag.SOPInstanceUID, "")).Count);
     }
 
     [Fact]

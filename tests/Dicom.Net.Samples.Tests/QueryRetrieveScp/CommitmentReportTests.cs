@@ -25,10 +25,10 @@ public sealed class CommitmentReportTests : IDisposable
         var report = Report((DicomUids.CTImageStorage, "1.2.1.1.1"));
 
         Assert.Equal(1, report.DicomEvent);
-        Assert.Equal("1.2.99", report.Information.GetString(DicomTag.TransactionUid));
-        Assert.Equal("1.2.1.1.1", Assert.Single(report.Information.GetItems(DicomTag.ReferencedSopSequence))
-            .GetString(DicomTag.ReferencedSopInstanceUid));
-        Assert.False(report.Information.Contains(DicomTag.FailedSopSequence));
+        Assert.Equal("1.2.99", report.Information.GetString(DicomTag.TransactionUID));
+        Assert.Equal("1.2.1.1.1", Assert.Single(report.Information.GetItems(DicomTag.ReferencedSOPSequence))
+            .GetString(DicomTag.ReferencedSOPInstanceUID));
+        Assert.False(report.Information.Contains(DicomTag.FailedSOPSequence));
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class CommitmentReportTests : IDisposable
         var report = Report((DicomUids.CTImageStorage, "1.2.1.1.1"), (sopClass, instance));
 
         Assert.Equal(2, report.DicomEvent);
-        Assert.Single(report.Information.GetItems(DicomTag.ReferencedSopSequence));
-        var failed = Assert.Single(report.Information.GetItems(DicomTag.FailedSopSequence));
-        Assert.Equal((instance, reason), (failed.GetString(DicomTag.ReferencedSopInstanceUid), failed.GetInt32(DicomTag.FailureReason)));
+        Assert.Single(report.Information.GetItems(DicomTag.ReferencedSOPSequence));
+        var failed = Assert.Single(report.Information.GetItems(DicomTag.FailedSOPSequence));
+        Assert.Equal((instance, reason), (failed.GetString(DicomTag.ReferencedSOPInstanceUID), failed.GetInt32(DicomTag.FailureReason)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CommitmentReportTests : IDisposable
     public void Parse_NoReferences_IsRefused()
     {
         using var information = new DicomDataSet();
-        information.Set(DicomTag.TransactionUid, "1.2.99");
+        information.Set(DicomTag.TransactionUID, "1.2.99");
 
         Assert.Throws<FormatException>(() => CommitmentRequest.Parse(information));
         Assert.Throws<FormatException>(() => CommitmentRequest.Parse(null));
@@ -66,12 +66,12 @@ public sealed class CommitmentReportTests : IDisposable
     private CommitmentReport Report(params (string SopClass, string Instance)[] references)
     {
         using var information = new DicomDataSet();
-        information.Set(DicomTag.TransactionUid, "1.2.99");
-        information.SetItems(DicomTag.ReferencedSopSequence, references.Select(reference =>
+        information.Set(DicomTag.TransactionUID, "1.2.99");
+        information.SetItems(DicomTag.ReferencedSOPSequence, references.Select(reference =>
         {
             var item = new DicomDataSet();
-            item.Set(DicomTag.ReferencedSopClassUid, reference.SopClass);
-            item.Set(DicomTag.ReferencedSopInstanceUid, reference.Instance);
+            item.Set(DicomTag.ReferencedSOPClassUID, reference.SopClass);
+            item.Set(DicomTag.ReferencedSOPInstanceUID, reference.Instance);
             return item;
         }));
         return CommitmentReport.Of(CommitmentRequest.Parse(information), _archive);

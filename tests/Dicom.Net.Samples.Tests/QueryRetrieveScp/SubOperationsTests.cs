@@ -28,7 +28,7 @@ public sealed class SubOperationsTests
         counts.Add("1.3", DicomCommandStatusType.ProcessingFailure);
 
         using var identifier = counts.FailedInstances()!;
-        Assert.Equal(["1.1", "1.3"], identifier.GetStrings(DicomTag.FailedSopInstanceUidList));
+        Assert.Equal(["1.1", "1.3"], identifier.GetStrings(DicomTag.FailedSOPInstanceUIDList));
     }
 
     [Fact]

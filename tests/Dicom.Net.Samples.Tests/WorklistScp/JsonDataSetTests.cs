@@ -24,7 +24,7 @@ public sealed class JsonDataSetTests
             """);
 
         Assert.Equal("Yamada^Tarou=山田^太郎", dataSet.GetString(DicomTag.PatientName));
-        Assert.Equal("12345", dataSet.GetString(DicomTag.PatientId));
+        Assert.Equal("12345", dataSet.GetString(DicomTag.PatientID));
         Assert.Equal(72.5, dataSet.GetDouble(DicomTag.PatientWeight));
         Assert.Equal(512, dataSet.GetInt32(DicomTag.Rows));
         Assert.Equal("", dataSet.GetString(DicomTag.Modality));

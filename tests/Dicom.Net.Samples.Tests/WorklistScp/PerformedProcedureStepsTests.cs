@@ -26,7 +26,7 @@ public sealed class PerformedProcedureStepsTests : IDisposable
         Assert.Equal(
             (end, "Doe^Jane", "CT", DicomUids.ModalityPerformedProcedureStep),
             (step.GetString(DicomTag.PerformedProcedureStepStatus), step.GetString(DicomTag.PatientName),
-                step.GetString(DicomTag.Modality), step.GetString(DicomTag.SopClassUid)));
+                step.GetString(DicomTag.Modality), step.GetString(DicomTag.SOPClassUID)));
     }
 
     [Fact]

@@ -33,10 +33,10 @@ public sealed class WorklistTests : IDisposable
 
         Assert.Equal("Doe^Jane", answer.GetString(DicomTag.PatientName));
         Assert.Equal("", answer.GetString(DicomTag.AccessionNumber));
-        Assert.False(answer.Contains(DicomTag.PatientId));
+        Assert.False(answer.Contains(DicomTag.PatientID));
         var step = Assert.Single(answer.GetItems(DicomTag.ScheduledProcedureStepSequence));
         Assert.Equal("CT", step.GetString(DicomTag.Modality));
-        Assert.False(step.Contains(DicomTag.ScheduledProcedureStepId));
+        Assert.False(step.Contains(DicomTag.ScheduledProcedureStepID));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WorklistTests : IDisposable
         using var answer = Assert.Single(Find(keys));
 
         Assert.Equal("S1", Assert.Single(answer.GetItems(DicomTag.ScheduledProcedureStepSequence))
-            .GetString(DicomTag.ScheduledProcedureStepId));
+            .GetString(DicomTag.ScheduledProcedureStepID));
     }
 
     [Fact]
