@@ -67,7 +67,7 @@ public sealed class NServiceScpTests : IDisposable
     [Fact]
     public async Task NGet_PeerAsksForAttributes_IsToldWhichAndItsAnswerArrives()
     {
-        long[] wanted = [DicomTag.TransactionUid.ToUInt32(), DicomTag.PatientName.ToUInt32()];
+        long[] wanted = [DicomTag.TransactionUID.ToUInt32(), DicomTag.PatientName.ToUInt32()];
         using var attributes = NormalizedDataSet.Make("1.2.8");
         _scp.NGetRequestReceived += (_, request) =>
         {

@@ -53,10 +53,10 @@ public sealed class NServiceScuTests(Shared<DcmjsScp> shared) : IClassFixture<Sh
         await using var scu = await AssociateAsync();
         await CreateAsync(scu, "1.2.3.22");
         using var changes = new DicomDataSet();
-        changes.Set(DicomTag.TransactionUid, "1.2.3.23");
+        changes.Set(DicomTag.TransactionUID, "1.2.3.23");
 
         var set = await scu.AskAsync((net, id) => net.SendNSetRequest(NormalizedScu.Context, id, SopClass, "1.2.3.22", changes));
-        var got = await GetAsync(scu, "1.2.3.22", DicomTag.TransactionUid, DicomTag.PatientName, DicomTag.ReferencedSopSequence);
+        var got = await GetAsync(scu, "1.2.3.22", DicomTag.TransactionUID, DicomTag.PatientName, DicomTag.ReferencedSOPSequence);
 
         Assert.Equal(DicomCommandStatusType.Success, set.Status);
         Assert.Equal("1.2.3.22", set.Instance);
@@ -70,11 +70,11 @@ public sealed class NServiceScuTests(Shared<DcmjsScp> shared) : IClassFixture<Sh
         await using var scu = await AssociateAsync();
         await CreateAsync(scu, "1.2.3.24");
 
-        var response = await GetAsync(scu, "1.2.3.24", DicomTag.TransactionUid, DicomTag.StudyId);
+        var response = await GetAsync(scu, "1.2.3.24", DicomTag.TransactionUID, DicomTag.StudyID);
 
         Assert.Equal(DicomCommandStatusType.Success, response.Status);
         Assert.Equal(SopClass, response.SopClass);
-        Assert.Equal([DicomTag.TransactionUid], response.DataSet!.Select(element => element.Tag));
+        Assert.Equal([DicomTag.TransactionUID], response.DataSet!.Select(element => element.Tag));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class NServiceScuTests(Shared<DcmjsScp> shared) : IClassFixture<Sh
     {
         await using var scu = await AssociateAsync();
 
-        var response = await GetAsync(scu, "1.2.3.25", DicomTag.TransactionUid, DicomTag.StudyId);
+        var response = await GetAsync(scu, "1.2.3.25", DicomTag.TransactionUID, DicomTag.StudyID);
 
         Assert.Equal(DicomCommandStatusType.NoSuchSopInstance, response.Status);
         Assert.Equal("As the script says", response.Detail.ErrorComment);

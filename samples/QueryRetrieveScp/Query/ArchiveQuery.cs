@@ -74,6 +74,7 @@ internal sealed class ArchiveQuery
             FROM {Tables(isGrouped ? Level : QueryLevel.Image)}
             WHERE {string.Join(" AND ", conditions)}
             {(_isOfPatients && isGrouped ? "GROUP BY Study.PatientID, Study.IssuerOfPatientID" : "")}
+            {(isGrouped ? "" : "ORDER BY Series.Id, CAST(Instance.InstanceNumber AS INTEGER)")}
             """;
         return command;
     }

@@ -9,12 +9,12 @@ internal static class NormalizedDataSet
     public static DicomDataSet Make(string transaction)
     {
         var item = new DicomDataSet();
-        item.Set(DicomTag.ReferencedSopClassUid, DicomUids.CTImageStorage);
-        item.Set(DicomTag.ReferencedSopInstanceUid, ReferencedInstance);
+        item.Set(DicomTag.ReferencedSOPClassUID, DicomUids.CTImageStorage);
+        item.Set(DicomTag.ReferencedSOPInstanceUID, ReferencedInstance);
         var dataSet = new DicomDataSet();
-        dataSet.Set(DicomTag.TransactionUid, transaction);
+        dataSet.Set(DicomTag.TransactionUID, transaction);
         dataSet.Set(DicomTag.PatientName, "Doe^Jane");
-        dataSet.SetItems(DicomTag.ReferencedSopSequence, item);
+        dataSet.SetItems(DicomTag.ReferencedSOPSequence, item);
         return dataSet;
     }
 
@@ -36,11 +36,11 @@ internal static class NormalizedDataSet
     public static void AssertMade(string transaction, DicomDataSet? actual)
     {
         Assert.NotNull(actual);
-        Assert.Equal(transaction, actual.GetString(DicomTag.TransactionUid));
+        Assert.Equal(transaction, actual.GetString(DicomTag.TransactionUID));
         Assert.Equal("Doe^Jane", actual.GetString(DicomTag.PatientName));
-        var item = Assert.Single(actual.GetItems(DicomTag.ReferencedSopSequence));
-        Assert.Equal(DicomUids.CTImageStorage, item.GetString(DicomTag.ReferencedSopClassUid));
-        Assert.Equal(ReferencedInstance, item.GetString(DicomTag.ReferencedSopInstanceUid));
+        var item = Assert.Single(actual.GetItems(DicomTag.ReferencedSOPSequence));
+        Assert.Equal(DicomUids.CTImageStorage, item.GetString(DicomTag.ReferencedSOPClassUID));
+        Assert.Equal(ReferencedInstance, item.GetString(DicomTag.ReferencedSOPInstanceUID));
     }
 
     public static void AssertMade(string transaction, DcmjsMessage message)

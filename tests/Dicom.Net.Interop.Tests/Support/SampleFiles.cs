@@ -29,7 +29,7 @@ internal static class SampleFiles
     public static string InstanceOf(string file)
     {
         using var dataSet = DicomDataSet.Load(file);
-        return dataSet.GetString(DicomTag.SopInstanceUid)!;
+        return dataSet.GetString(DicomTag.SOPInstanceUID)!;
     }
 
     private static bool IsSendable(string file)
