@@ -96,7 +96,7 @@ public partial class DicomNet
     /// <summary>Asks the peer to end the association (A-RELEASE-RQ). The connection closes when it has agreed.</summary>
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendReleaseRequest() => _sentRequests.Waiting > 0
+    public DicomNetResult SendReleaseRequest() => _sentRequests is { Waiting: > 0 }
         ? Return(DicomExceptionCode.InvalidState, "Requests wait for their turn, and would be lost: wait for their responses, or abort.")
         : Send(port => port.RequestRelease());
 

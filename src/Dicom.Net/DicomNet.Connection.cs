@@ -175,10 +175,11 @@ public partial class DicomNet
         try
         {
             var socket = await TransportConnector.ConnectAsync(
-                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled)
-                .ConfigureAwait(false);
-            Run(new SocketConnection(socket), AssociationRole.Requestor);
-            if (cancelled.IsCancellationRequested)
+                hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled,
+                options: SocketOptions).ConfigureAwait(false);
+            var connection = new SocketConnection(socket);
+            Run(connection, AssociationRole.Requestor);
+            if (cancelled.IsCancellationRequested && _isConnected && _connection == connection)
             {
                 CloseConnection();
             }
@@ -193,11 +194,8 @@ public partial class DicomNet
         {
             failure = new(DicomExceptionCode.NetConnectionAborted, "The object was closed while it was connecting.");
         }
-        finally
-        {
-            _reserved = false;
-        }
 
+        _reserved = false;
         LastError = failure;
         FacadeLog.ConnectFailed(_log, failure.Message);
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
@@ -208,8 +206,10 @@ public partial class DicomNet
     {
         lock (_gate)
         {
+            // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
             _connection = connection;
             _isConnected = true;
+            _reserved = false;
             _associate = null;
             _agreed = null;
             if (_disposed)
@@ -252,7 +252,7 @@ public partial class DicomNet
         var server = Server;
         _port = null;
         _openRequests.DisposeAll();
-        _sentRequests.Clear();
+        _sentRequests?.Clear();
         _isConnected = false;
         server?.Remove(this);
         Guard(nameof(OnClose), () => OnClose(code, this));

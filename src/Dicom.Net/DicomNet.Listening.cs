@@ -13,10 +13,11 @@ public partial class DicomNet
     /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
     private const int MaximumPending = 4096;
 
-    // A connection, which is the same class, has neither of these.
+    // A connection, which is the same class, has none of these.
     private SerialQueue<Action>? _callbacks;
     private Queue<PduConnection>? _pending;
     private TransportListener? _listener;
+    private DicomSocketOptions? _acceptedOptions;
     private long _taken;
     private bool _takesConnections;
 
@@ -65,10 +66,11 @@ public partial class DicomNet
         }
 
         SetTakesConnections(true);
+        _acceptedOptions = SocketOptions;
         try
         {
             var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
-            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider }, OnSocketAccepted, _log);
+            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider, Socket = _acceptedOptions }, OnSocketAccepted, _log);
             return Return(Install(listener));
         }
         catch (TransportException error)
@@ -136,6 +138,7 @@ public partial class DicomNet
     // On the accept loop: hands over and returns.
     private void OnSocketAccepted(Socket socket)
     {
+        SocketSettings.Apply(socket, _acceptedOptions!);
         var connection = new SocketConnection(socket);
         lock (Pending)
         {
@@ -195,9 +198,9 @@ public partial class DicomNet
             return refusal;
         }
 
+        PduConnection? connection = null;
         try
         {
-            PduConnection? connection;
             lock (Pending)
             {
                 if (!Pending.TryDequeue(out connection))
@@ -221,7 +224,11 @@ public partial class DicomNet
         }
         finally
         {
-            client._reserved = false;
+            // Else Run has ended the reservation, and there may be another by now.
+            if (connection is null)
+            {
+                client._reserved = false;
+            }
         }
     }
 

@@ -111,7 +111,7 @@ public partial class DicomNet
             }
 
             var isFinal = !message.Status.IsPending();
-            if (_sentRequests.Answer(message.MessageId, message.Command.CommandField, isFinal))
+            if (_sentRequests?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
             {
                 _toldResponse = message;
                 Tell(message);

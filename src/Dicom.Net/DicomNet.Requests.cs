@@ -8,16 +8,19 @@ namespace Dicom.Net;
 /// <summary>Requests of this side: their message ids, the roles that they need, and the window that they keep to.</summary>
 public partial class DicomNet
 {
-    private readonly SentRequests _sentRequests = new();
+    // Null: never asked for anything, as the objects of a listener's clients.
+    private SentRequests? _sentRequests;
 
     // What the roles and the window of the association allow. Null: there is none.
     private volatile AgreedOperations? _agreed;
+
+    private SentRequests SentRequests => LazyInitializer.EnsureInitialized(ref _sentRequests, static () => new());
 
     private int Window => _agreed?.MostInvoked ?? int.MaxValue;
 
     /// <summary>A message id for a request: never one of a request that waits for its final response (PS3.7 §9.1.1.1.1).</summary>
     /// <returns>1 to 65535, each time another one; after 65535 it begins anew.</returns>
-    public int NextMessageID() => _sentRequests.NextId();
+    public int NextMessageID() => SentRequests.NextId();
 
     /// <summary>
     /// Waits until what was queued has gone out, or at least so much of it that a Send… will find room: await it between the many responses
@@ -55,7 +58,7 @@ public partial class DicomNet
                 $"Presentation context {contextId} was not accepted, or not with the role that a {field.ToStandardName()} needs.");
         }
 
-        var turn = _sentRequests.TryBegin(messageId, field, Window);
+        var turn = SentRequests.TryBegin(messageId, field, Window);
         if (turn == SentRequests.Turn.Now)
         {
             return SendNow(port, contextId, messageId, commandSet, dataSet);
@@ -87,7 +90,7 @@ public partial class DicomNet
         {
             if (outcome != SendOutcome.Queued)
             {
-                _sentRequests.Abandon(messageId);
+                SentRequests.Abandon(messageId);
                 SendWaiting();
             }
         }
@@ -100,7 +103,7 @@ public partial class DicomNet
     {
         var kept = dataSet is null ? null : new DicomDataSet(dataSet.Encode(Association!.GetTransfer(contextId, 0)), meta: null);
         var request = new WaitingRequest(contextId, messageId, field, commandSet, kept);
-        var turn = _sentRequests.Wait(request);
+        var turn = SentRequests.Wait(request);
         if (turn != SentRequests.Turn.Later)
         {
             request.Dispose();
@@ -114,7 +117,7 @@ public partial class DicomNet
     /// <summary>Sends the requests whose turn has come.</summary>
     private void SendWaiting()
     {
-        while (_port is { } port && _sentRequests.BeginNext(Window) is { } request)
+        while (_port is { } port && _sentRequests?.BeginNext(Window) is { } request)
         {
             using (request)
             {

@@ -68,7 +68,8 @@ public partial class DicomNet
     {
         if (!question.Handled && _openRequests.Find(question.PresentationID, question.MessageID) is { } message)
         {
-            AnswerUnanswered(message, status);
+            // Who tried to answer supports the operation: it is the answer that went wrong.
+            AnswerUnanswered(message, question.HasFailed ? DicomCommandStatusType.ProcessingFailure : status);
         }
     }
 

@@ -48,6 +48,9 @@ public sealed record DicomNetOptions
     /// </summary>
     public int MemoryThreshold { get; init; } = 1024 * 1024;
 
+    /// <summary>Options of the sockets of this object; null, the default: the process's (<see cref="DicomNet.SetDefaultSocketOptions"/>).</summary>
+    public DicomSocketOptions? Socket { get; init; }
+
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message says which.</exception>

@@ -12,7 +12,12 @@ public sealed class NServiceScpTests : IDisposable
 
     private readonly DicomNet _scp = new(path: null, DicomNetSecurityMode.None);
 
-    public NServiceScpTests() => _scp.AssociateRequestReceived += (_, request) => request.Accept(SopClass);
+    public NServiceScpTests()
+    {
+        // Whoever reports events has the role of the provider.
+        var service = new DicomSupportedService(SopClass) { ProviderRole = DicomRoleSupport.Supported };
+        _scp.AssociateRequestReceived += (_, request) => request.Accept(new DicomSupportedServices(service));
+    }
 
     public void Dispose() => _scp.Dispose();
 
@@ -115,6 +120,22 @@ public sealed class NServiceScpTests : IDisposable
     }
 
     [Fact]
+    public async Task NReport_PeerHasTheRoleOfTheProvider_IsToldAndItsAnswerArrives()
+    {
+        _scp.NReportRequestReceived += (_, report) =>
+        {
+            Assert.Equal((SopClass, Instance, 2), (report.AffectedClass, report.Instance, report.DicomEvent));
+            report.Respond(DicomCommandStatusType.Success, report.DataSet);
+        };
+
+        var response = await AskAsync(
+            new { Service = "NEventReport", SopClass, Instance, Type = 2, Elements = NormalizedDataSet.MakeForDcmjs("1.2.13") });
+
+        Assert.Equal((DicomCommandStatusType.Success, Instance, 2), (response.Status, response.Instance, response.Type));
+        NormalizedDataSet.AssertMade("1.2.13", response);
+    }
+
+    [Fact]
     public async Task NReport_SentBeforeTheActionIsAnswered_IsUnderstoodAndThePeersAnswerArrives()
     {
         var answered = new TaskCompletionSource<NormalizedResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -141,6 +162,7 @@ public sealed class NServiceScpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("NEventReport")]
     [InlineData("NGet")]
     [InlineData("NSet")]
     [InlineData("NAction")]

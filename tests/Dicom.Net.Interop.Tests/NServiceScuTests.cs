@@ -129,6 +129,20 @@ public sealed class NServiceScuTests(Shared<DcmjsScp> shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task NReport_WithTheRoleOfTheProvider_IsAnsweredWithTypeAndReply()
+    {
+        await using var scu = await AssociateAsync();
+        using var dataSet = NormalizedDataSet.Make("1.2.3.32");
+
+        var response = await scu.AskAsync((net, id) =>
+            net.SendNReportRequest(NormalizedScu.Context, id, SopClass, "1.2.3.31", dicomEvent: 2, dataSet));
+
+        Assert.Equal((DicomCommandStatusType.Success, SopClass, "1.2.3.31"), (response.Status, response.SopClass, response.Instance));
+        Assert.Equal(2, response.Type);
+        NormalizedDataSet.AssertMade("1.2.3.32", response.DataSet);
+    }
+
+    [Fact]
     public async Task NReport_PeerNotifiesOfTheAction_IsToldAndItsAnswerArrives()
     {
         var dcmjs = await shared.StartedAsync();

@@ -100,6 +100,38 @@ public sealed class DicomNetConnectTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_FromALocalPortInUse_SaysWhich()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var other = TestScp.AcceptingAll();
+
+        _scu.Connect("127.0.0.1", other.HostPort, "127.0.0.1", listener.HostPort).ThrowIfFailed();
+
+        Assert.Equal(DicomExceptionCode.NetAddressInUse, await OutcomeAsync());
+        Assert.Contains($"from 127.0.0.1:{other.HostPort}", _scu.LastError.Message, StringComparison.Ordinal);
+        Assert.Contains("in use", _scu.LastError.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_FromAnAddressOfAnotherMachine_ListsThisMachines()
+    {
+        _scu.Connect("203.0.113.9", 0, "127.0.0.1", 104).ThrowIfFailed(); // RFC 5737: nobody's
+
+        Assert.Equal(DicomExceptionCode.NetAddressNotAvailable, await OutcomeAsync());
+        Assert.Contains("203.0.113.9", _scu.LastError.Message, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", _scu.LastError.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_FromAnAddressOfAnotherFamilyThanThePeers_SaysSo()
+    {
+        _scu.Connect("127.0.0.1", 0, "::1", 104, IpType.IPv4OrIPv6).ThrowIfFailed();
+
+        Assert.Equal(DicomExceptionCode.NetAddressFamilyNotSupported, await OutcomeAsync());
+        Assert.Contains("family", _scu.LastError.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connect_ByIPv6_IsConnected()
     {
         Loopback.SkipWithoutIPv6();

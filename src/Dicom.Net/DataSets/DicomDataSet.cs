@@ -127,6 +127,13 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Makes a data set of the same elements that lives by itself: one that was received outlives its callback that way.</summary>
+    /// <returns>A copy, to be disposed of; as long as neither is changed, both hold the same bytes, in memory or in a file.</returns>
+    /// <remarks>The text of an item without Specific Character Set (0008,0005) is read by that of what surrounds it, which a copy has not.</remarks>
+    /// <exception cref="DataSetException">It must be decoded for that, and is malformed.</exception>
+    /// <exception cref="ObjectDisposedException">The data set has been disposed of.</exception>
+    public DicomDataSet Copy() => new(Encode(TransferSyntax), _meta);
+
     /// <summary>
     /// Gives back what the data set holds: rented memory, an open file, and the spooled file of a received instance that was not saved.
     /// </summary>

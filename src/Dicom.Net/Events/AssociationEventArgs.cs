@@ -14,9 +14,13 @@ public abstract class DicomQuestionEventArgs : EventArgs
     /// </summary>
     public bool Handled { get; set; }
 
+    /// <summary>Whether an answer was tried that could not be sent, and none since.</summary>
+    internal bool HasFailed { get; private set; }
+
     private protected DicomNetResult Answered(DicomNetResult result)
     {
         Handled |= result.IsSuccess;
+        HasFailed = !result.IsSuccess;
         return result;
     }
 }

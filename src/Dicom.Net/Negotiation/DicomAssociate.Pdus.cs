@@ -66,8 +66,8 @@ public sealed partial class DicomAssociate
 
     /// <summary>We perform a bounded number of operations, whoever asks: so the answer says that, and no 0.</summary>
     private static AsynchronousOperationsWindow? Bounded(AsynchronousOperationsWindow? window) => window is null ? null : new(
-        (ushort)Lesser(window.MaximumNumberOperationsInvoked, MostOperations),
-        (ushort)Lesser(window.MaximumNumberOperationsPerformed, MostOperations));
+        (ushort)Lesser(window.MaximumNumberOperationsInvoked, AgreedOperations.MostGranted),
+        (ushort)Lesser(window.MaximumNumberOperationsPerformed, AgreedOperations.MostGranted));
 
     private PresentationContextAc Answer(byte id) => Find(id) is { } context
         ? new(id, (PresentationContextResult)context.Result, context.Transfers is [var chosen, ..] ? chosen : null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dicom.Net.Associations;
 using Dicom.Net.DataSets;
 using Dicom.Net.Pdus;
 
@@ -10,13 +9,10 @@ namespace Dicom.Net;
 /// application and changed at will; what is sent is a copy.
 /// </summary>
 /// <remarks>Not safe for use from several threads at once.</remarks>
-public sealed partial class DicomAssociate
+public sealed partial class DicomAssociate : IDisposable
 {
     /// <summary>The largest PDV list that is announced by default, in bytes: 128 KiB, the most that DCMTK's tools take.</summary>
     internal const uint DefaultMaximumLength = 128 * 1024;
-
-    /// <summary>The most operations that an answer of ours grants at once: as many as may wait for their answer (<see cref="OpenRequests"/>).</summary>
-    internal const int MostOperations = AgreedOperations.MostGranted;
 
     private bool _request;
     private readonly List<Context> _contexts = [];
@@ -68,6 +64,11 @@ public sealed partial class DicomAssociate
 
     /// <summary>The number of presentation contexts.</summary>
     public int PresentationContextCount => _contexts.Count;
+
+    /// <summary>Does nothing: there is nothing to release. LEADTOOLS' class has it, and its programs call it.</summary>
+    public void Dispose()
+    {
+    }
 
     /// <summary>Empties everything: no AE titles, no presentation contexts, no user information.</summary>
     public void Reset()

@@ -1,3 +1,5 @@
+using Dicom.Net.Associations;
+
 namespace Dicom.Net;
 
 /// <summary>
@@ -58,7 +60,7 @@ public sealed class DicomSupportedServices
     private static int RequireWindow(int count, string parameter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, parameter);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, DicomAssociate.MostOperations, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, AgreedOperations.MostGranted, parameter);
         return count;
     }
 }

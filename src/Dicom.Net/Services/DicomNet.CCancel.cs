@@ -28,7 +28,7 @@ public partial class DicomNet
         }
 
         // Some peers abort when they are asked to cancel what they do not know (any more).
-        return !_sentRequests.IsToCancel(messageID) ? DicomNetResult.Success
+        return !SentRequests.IsToCancel(messageID) ? DicomNetResult.Success
             : Send(port => port.Send(presentationID, CommandSet.CCancelRq((ushort)messageID).Encode(), null));
     }
 

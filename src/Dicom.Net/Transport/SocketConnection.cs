@@ -18,7 +18,6 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
         _socket = socket;
         try
         {
-            socket.NoDelay = true; // Small PDUs answer each other: Nagle's algorithm would cost 40 ms each time.
             socket.Blocking = false; // Send and TryReceive take what can be had at once; the asynchronous calls do not mind.
             LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
             RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();

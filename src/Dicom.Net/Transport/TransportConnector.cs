@@ -19,11 +19,12 @@ internal static class TransportConnector
     /// <param name="time">The clock of the time-out.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="facts">The machine, for tests.</param>
+    /// <param name="options">Options of the socket; <see langword="null"/>: those of a new object.</param>
     /// <exception cref="TransportException">No connection came about.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static async ValueTask<Socket> ConnectAsync(
         string? localHost, int localPort, string host, int port, IpType ipType, TimeSpan? timeout, TimeProvider time,
-        CancellationToken cancellationToken, INetworkFacts? facts = null)
+        CancellationToken cancellationToken, INetworkFacts? facts = null, DicomSocketOptions? options = null)
     {
         Validate(localPort, port, timeout);
         facts ??= MachineNetworkFacts.Instance;
@@ -41,7 +42,7 @@ internal static class TransportConnector
             try
             {
                 return await patience.RunAsync(
-                    token => ConnectOneAsync(local, localPort, target, token), shareOf: remote.Count - i,
+                    token => ConnectOneAsync(local, localPort, target, options ?? new(), token), shareOf: remote.Count - i,
                     () => $"{target}: no answer within {patience}").ConfigureAwait(false);
             }
             catch (TransportException e)
@@ -76,7 +77,7 @@ internal static class TransportConnector
         => AddressResolver.ResolveLocal(string.IsNullOrEmpty(localHost) ? ListenRequest.AllAddresses : localHost, ipType, facts);
 
     private static async ValueTask<Socket> ConnectOneAsync(
-        IReadOnlyList<IPAddress> local, int localPort, IPEndPoint target, CancellationToken cancellationToken)
+        IReadOnlyList<IPAddress> local, int localPort, IPEndPoint target, DicomSocketOptions options, CancellationToken cancellationToken)
     {
         var from = local.FirstOrDefault(address => address.AddressFamily == target.AddressFamily)
             ?? throw new TransportException(TransportErrorKind.AddressFamilyNotSupported,
@@ -85,11 +86,12 @@ internal static class TransportConnector
         Socket? socket = null;
         try
         {
-            socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            SocketSettings.Apply(socket, options);
             var leftToTheSystem = localPort == 0 && (from.Equals(IPAddress.Any) || from.Equals(IPAddress.IPv6Any));
             if (!leftToTheSystem)
             {
-                socket.Bind(new IPEndPoint(from, localPort));
+                Bind(socket, new(from, localPort), target);
             }
 
             await socket.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
@@ -104,6 +106,19 @@ internal static class TransportConnector
         {
             socket?.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPEndPoint local, IPEndPoint target)
+    {
+        try
+        {
+            socket.Bind(local);
+        }
+        catch (SocketException e)
+        {
+            throw new TransportException(
+                SocketErrors.KindOf(e.SocketErrorCode), $"{target}: it cannot be called from {local}, {SocketErrors.ReasonOf(e)}", e);
         }
     }
 

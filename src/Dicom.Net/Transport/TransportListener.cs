@@ -46,7 +46,7 @@ internal sealed class TransportListener : IAsyncDisposable
     {
         request.Validate();
         var addresses = AddressResolver.ResolveLocal(request.Host, request.IpType, options.Facts);
-        var sockets = ListeningSockets.Open(request, addresses, options.Facts);
+        var sockets = ListeningSockets.Open(request, addresses, options.Facts, endPoint => Bind(endPoint, options.Socket));
         try
         {
             var listener = new TransportListener(sockets, onAccepted, options, log);
@@ -87,6 +87,21 @@ internal sealed class TransportListener : IAsyncDisposable
     {
         Stop();
         return ValueTask.CompletedTask;
+    }
+
+    private static Socket Bind(IPEndPoint endPoint, DicomSocketOptions options)
+    {
+        var socket = ListeningSockets.Bind(endPoint);
+        try
+        {
+            SocketSettings.ApplyBuffers(socket, options);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>

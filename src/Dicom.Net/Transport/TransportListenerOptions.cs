@@ -7,6 +7,9 @@ internal sealed record TransportListenerOptions
 
     public INetworkFacts Facts { get; init; } = MachineNetworkFacts.Instance;
 
+    /// <summary>Of these the buffers alone: the others are for whoever takes a connection.</summary>
+    public DicomSocketOptions Socket { get; init; } = new();
+
     /// <summary>How many handles this process may still open; null if unknown. Called now and then, by each accept loop.</summary>
     public Func<int?> FreeHandles { get; init; } = FileHandles.Free;
 

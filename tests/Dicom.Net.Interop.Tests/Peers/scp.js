@@ -51,6 +51,10 @@ class RecordingScp extends Scp {
     this.#answer(responses.CStoreResponse, request, respond, Status.Success);
   }
 
+  nEventReportRequest(request, respond) {
+    this.#answer(responses.NEventReportResponse, request, respond, Status.Success, request.getDataset()?.getElements());
+  }
+
   nCreateRequest(request, respond) {
     const instance = request.getAffectedSopInstanceUid() ?? Dataset.generateDerivedUid();
     if (instances.has(instance)) {

@@ -4,7 +4,7 @@
 //   {"service": "CEcho"}   {"service": "CStore", "file": …}
 //   {"service": "NGet", "sopClass": …, "instance": …, "attributes": [keyword …]}
 //   {"service": "NSet", "sopClass": …, "instance": …, "elements": {…}}, NCreate alike, NDelete without elements
-//   {"service": "NAction", "sopClass": …, "instance": …, "type": …, "elements": {…}}
+//   {"service": "NAction", "sopClass": …, "instance": …, "type": …, "elements": {…}}, NEventReport alike, with the role of the SCP
 'use strict';
 const { Client, Dataset, constants, log, requests, responses } = require('dcmjs-dimse');
 const { tell } = require('./messages.js');
@@ -19,12 +19,14 @@ const make = {
   NGet: ({ sopClass, instance, attributes }) => new requests.NGetRequest(sopClass, instance, attributes),
   NSet: ({ sopClass, instance }) => new requests.NSetRequest(sopClass, instance),
   NAction: ({ sopClass, instance, type }) => new requests.NActionRequest(sopClass, instance, type),
+  NEventReport: ({ sopClass, instance, type }) => new requests.NEventReportRequest(sopClass, instance, type),
   NCreate: ({ sopClass, instance }) => new requests.NCreateRequest(sopClass, instance),
   NDelete: ({ sopClass, instance }) => new requests.NDeleteRequest(sopClass, instance),
 };
 
 const client = new Client();
-for (const description of wanted.map((text) => JSON.parse(text))) {
+const descriptions = wanted.map((text) => JSON.parse(text));
+for (const description of descriptions) {
   const request = make[description.service](description);
   if (description.elements) {
     request.setDataset(new Dataset(description.elements));
@@ -44,6 +46,25 @@ client.on('nEventReportRequest', (request, respond) => {
 
   respond(response);
 });
+
+// Client has no means to propose roles (PS3.7 §D.3.3.4): its contexts are changed on their way.
+function proposeBothRoles() {
+  const { network } = client;
+  const { sendAssociationRequest } = network;
+  network.sendAssociationRequest = (association) => {
+    for (const { id } of association.getPresentationContexts()) {
+      association.getPresentationContext(id).setUserRole(true);
+      association.getPresentationContext(id).setProviderRole(true);
+    }
+
+    sendAssociationRequest.call(network, association);
+  };
+}
+
+// Events are the SCP's to report.
+if (descriptions.some(({ service }) => service === 'NEventReport')) {
+  client.on('connected', proposeBothRoles);
+}
 
 process.exitCode = 1;
 client.on('associationReleased', () => (process.exitCode = 0));

@@ -18,6 +18,7 @@ public sealed class DcmjsScp : IPeer<DcmjsScp>
     public static async Task<DcmjsScp> StartAsync()
     {
         const string announcement = "Listening on ";
+        Require.NodeModules();
         var folder = new TestFolder();
         var process = RunningProcess.Start(Dcmjs.Script("scp.js", folder.Path));
         var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));

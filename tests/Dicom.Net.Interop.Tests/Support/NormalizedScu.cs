@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dicom.Net.Interop.Tests.Support;
 
-/// <summary>An SCU of one SOP class that sends a request of an N service and awaits the response.</summary>
+/// <summary>A requestor for one SOP class that sends a request of an N service and awaits the response.</summary>
 internal sealed class NormalizedScu : IAsyncDisposable
 {
     /// <summary>The one presentation context.</summary>
@@ -22,11 +22,13 @@ internal sealed class NormalizedScu : IAsyncDisposable
         Net.NCreateResponseReceived += (_, response) => Tell(response, response.Instance, response.DataSet);
         Net.NDeleteResponseReceived += (_, response) => Tell(response, response.Instance, dataSet: null);
         Net.NActionResponseReceived += (_, response) => Tell(response, response.Instance, response.DataSet, response.Action);
+        Net.NReportResponseReceived += (_, response) => Tell(response, response.Instance, response.DataSet, response.DicomEvent);
         Net.Closed += (_, closed) => End(closed.Error);
     }
 
     public DicomNet Net { get; }
 
+    /// <summary>Proposes one presentation context, and to be its SCP, too: it may report events then.</summary>
     public static async Task<NormalizedScu> AssociateAsync(string port, string sopClass)
     {
         var scu = new NormalizedScu(sopClass);
@@ -57,7 +59,8 @@ internal sealed class NormalizedScu : IAsyncDisposable
     private static DicomAssociate Request(string sopClass)
     {
         var request = new DicomAssociate(request: true) { Called = "THEIRS", Calling = "OURS" };
-        request.Propose(sopClass, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
+        var context = request.Propose(sopClass, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
+        request.SetRoleSelect(context, enabled: true, DicomRoleSupport.Supported, DicomRoleSupport.Supported);
         return request;
     }
 

@@ -19,6 +19,7 @@ public sealed class PixelMedScp : IPeer<PixelMedScp>
 
     public static async Task<PixelMedScp> StartAsync()
     {
+        Require.PixelMedClassPath();
         var folder = new TestFolder();
         return new(folder, await ForeignScp.StartAsync(
             port => PixelMed.Command("StorageSOPClassSCPDispatcher", port, PixelMed.Title, folder.Path)));

@@ -77,7 +77,7 @@ public sealed class AssociateNegotiationOnTheWireTests : IDisposable
         { "transfer syntax", answer => answer.SetTransfer(Id, 0, DicomUids.JpegBaseline8Bit) },
         { "UserIdentity", answer => answer.UserIdentity = DicomUserIdentity.FromUsername("bob") },
         { "CommonExtended", answer => answer.SetCommonExtended(Id, "1.2") },
-        { "ImplementationClassUid", answer => answer.ImplementClass = "" }, // Point 31: it is mandatory.
+        { "ImplementationClassUid", answer => answer.ImplementClass = "" },
         { "Implementation-version-name", answer => answer.ImplementationVersionName = "SEVENTEEN-LETTERS" },
         { "ApplicationContextName", answer => answer.ApplicationContextName = "DICOM" },
     };
@@ -174,6 +174,29 @@ public sealed class AssociateNegotiationOnTheWireTests : IDisposable
 
         Assert.Equal(information with { AsynchronousOperationsWindow = null, RoleSelections = [], ExtendedNegotiations = [] }, information);
         Assert.Null(information.UserIdentityResponse);
+    }
+
+    [Fact]
+    public async Task Accept_Point31RequestWithoutImplementationClass_IsAcceptedAndOursIsAnswered()
+    {
+        var accept = await AnswerToAsync(WireBytes.Request() with { UserInformation = new() { MaximumLength = 16384 } });
+
+        Assert.Equal("", (await _asked.Task.WithTimeout()).ImplementClass);
+        Assert.Equal(new DicomAssociate(request: false).ImplementClass, accept.UserInformation.ImplementationClassUid);
+    }
+
+    [Fact]
+    public async Task Request_Point31NoImplementationClass_IsRefused()
+    {
+        var request = TestScu.Request(DicomUids.Verification);
+        request.ImplementClass = "";
+        using var scu = new TestScu();
+        await scu.ConnectAsync(_listener.HostPort);
+
+        var result = scu.Net.SendAssociateRequest(request);
+
+        Assert.Equal(DicomExceptionCode.Parameter, result.Code);
+        Assert.Contains("ImplementationClassUid", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

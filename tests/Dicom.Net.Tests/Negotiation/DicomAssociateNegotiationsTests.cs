@@ -2,9 +2,11 @@ using static Dicom.Net.DicomRoleSupport;
 
 namespace Dicom.Net.Tests.Negotiation;
 
-public sealed class DicomAssociateNegotiationsTests
+public sealed class DicomAssociateNegotiationsTests : IDisposable
 {
     private readonly DicomAssociate _associate = new(request: true);
+
+    public void Dispose() => _associate.Dispose();
     private readonly byte _id;
     private readonly byte _same;
     private readonly byte _other;

@@ -109,6 +109,20 @@ public sealed class DimseNTests
         Assert.Equal(DicomCommandStatusType.UnrecognizedOperation, await answered.Task.WithTimeout());
     }
 
+    [Fact]
+    public async Task NAction_TheAnswerCannotBeSent_IsProcessingFailure()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.NActionRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success, detail: new() { ErrorID = -1 });
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, SopClass);
+        var answered = new TaskCompletionSource<DicomCommandStatusType>();
+        scu.Net.NActionResponseReceived += (_, e) => answered.TrySetResult(e.Status);
+
+        scu.Net.SendNActionRequest(Context, 1, SopClass, Instance, 1, null).ThrowIfFailed();
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, await answered.Task.WithTimeout());
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(65536)]

@@ -227,9 +227,6 @@ public sealed class SocketConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public void New_AcceptedSocket_SendsSmallPdusAtOnce() => Assert.True(_accepted.NoDelay);
-
-    [Fact]
     public void New_SocketAlreadyClosed_IsTransportException()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+
+namespace Dicom.Net.Transport;
+
+/// <summary>Brings options to a socket. What is the system's default is not touched: it would cost each connection a system call.</summary>
+internal static class SocketSettings
+{
+    /// <summary>For a socket before it connects, or once it was accepted.</summary>
+    /// <exception cref="SocketException">The system does not take a value, or the connection has ended.</exception>
+    public static void Apply(Socket socket, DicomSocketOptions options)
+    {
+        ApplyBuffers(socket, options);
+        if (options.NoDelay)
+        {
+            socket.NoDelay = true;
+        }
+
+        if (options.KeepAlive)
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            Set(socket, SocketOptionName.TcpKeepAliveTime, options.KeepAliveIdle);
+            Set(socket, SocketOptionName.TcpKeepAliveInterval, options.KeepAliveInterval);
+            Set(socket, SocketOptionName.TcpKeepAliveRetryCount, options.KeepAliveCount);
+        }
+    }
+
+    /// <summary>
+    /// For a socket before it listens too: the largest window of a connection is agreed on when it begins (RFC 7323 §2.2), and accepted ones
+    /// begin with their listener's buffer.
+    /// </summary>
+    /// <exception cref="SocketException">The system does not take a value.</exception>
+    public static void ApplyBuffers(Socket socket, DicomSocketOptions options)
+    {
+        if (options.SendBufferSize > 0)
+        {
+            socket.SendBufferSize = options.SendBufferSize;
+        }
+
+        if (options.ReceiveBufferSize > 0)
+        {
+            socket.ReceiveBufferSize = options.ReceiveBufferSize;
+        }
+    }
+
+    private static void Set(Socket socket, SocketOptionName name, int value)
+    {
+        if (value > 0)
+        {
+            socket.SetSocketOption(SocketOptionLevel.Tcp, name, value);
+        }
+    }
+}

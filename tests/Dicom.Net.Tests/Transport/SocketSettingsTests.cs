@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using Dicom.Net.Transport;
+
+namespace Dicom.Net.Tests.Transport;
+
+public sealed class SocketSettingsTests : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public void Dispose() => _socket.Dispose();
+
+    [Fact]
+    public void Apply_DefaultOptions_SetsNoDelayAlone()
+    {
+        using var untouched = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        SocketSettings.Apply(_socket, new());
+
+        Assert.True(_socket.NoDelay);
+        Assert.Equal(untouched.SendBufferSize, _socket.SendBufferSize);
+        Assert.Equal(untouched.ReceiveBufferSize, _socket.ReceiveBufferSize);
+        Assert.Equal(0, Option(SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
+    }
+
+    [Fact]
+    public void Apply_EveryOption_IsTheSockets()
+    {
+        SocketSettings.Apply(_socket, new()
+        {
+            NoDelay = false,
+            SendBufferSize = 50_000,
+            ReceiveBufferSize = 60_000,
+            KeepAlive = true,
+            KeepAliveIdle = 30,
+            KeepAliveInterval = 5,
+            KeepAliveCount = 4,
+        });
+
+        Assert.False(_socket.NoDelay);
+        Assert.InRange(_socket.SendBufferSize, 50_000, 100_000); // Linux doubles it, for its own bookkeeping: socket(7), SO_SNDBUF.
+        Assert.InRange(_socket.ReceiveBufferSize, 60_000, 120_000);
+        Assert.NotEqual(0, Option(SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
+        Assert.Equal(30, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+        Assert.Equal(5, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval));
+        Assert.Equal(4, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount));
+    }
+
+    [Fact]
+    public void Apply_KeepAliveOff_LeavesItsTimesAlone()
+    {
+        var before = Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime);
+
+        SocketSettings.Apply(_socket, new() { KeepAliveIdle = 30 });
+
+        Assert.Equal(before, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+    }
+
+    private int Option(SocketOptionLevel level, SocketOptionName name) => (int)_socket.GetSocketOption(level, name)!;
+}
