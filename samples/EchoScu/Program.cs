@@ -11,14 +11,7 @@ return await command.RunAsync(args, async arguments =>
     {
         var request = command.Request(arguments);
         var context = request.Propose(DicomUids.Verification);
-        var answer = await command.AssociateAsync(scu, request, arguments);
-        if (answer.GetResult(context) != DicomAssociateAcceptResultType.Success)
-        {
-            Console.Error.WriteLine($"The peer does not accept Verification: {answer.GetResult(context)}.");
-            await scu.ReleaseAsync();
-            return 1;
-        }
-
+        await command.AssociateAsync(scu, request, context, arguments);
         var clock = Stopwatch.StartNew();
         var status = await scu.EchoAsync(context);
         Console.WriteLine($"C-ECHO of {Words.Peer(scu)}: {Words.Status(status)}, {clock.Elapsed.TotalMilliseconds:F1} ms");

@@ -16,14 +16,7 @@ return await command.RunAsync(args, async arguments =>
         var model = query.Model(arguments);
         var request = command.Request(arguments);
         var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-        var answer = await command.AssociateAsync(scu, request, arguments);
-        if (answer.GetResult(context) != DicomAssociateAcceptResultType.Success)
-        {
-            Console.Error.WriteLine($"The peer does not accept {Words.Name(model)}: {answer.GetResult(context)}.");
-            await scu.ReleaseAsync();
-            return 1;
-        }
-
+        await command.AssociateAsync(scu, request, context, arguments);
         var matches = 0;
         var status = await scu.FindAsync(context, model, identifier, match =>
         {

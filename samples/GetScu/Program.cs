@@ -35,14 +35,7 @@ return await command.RunAsync(args, async arguments =>
         var request = command.Request(arguments);
         var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
         ProposeToReceive(request, arguments);
-        var answer = await command.AssociateAsync(scu, request, arguments);
-        if (answer.GetResult(context) != DicomAssociateAcceptResultType.Success)
-        {
-            Console.Error.WriteLine($"The peer does not accept {Words.Name(model)}: {answer.GetResult(context)}.");
-            await scu.ReleaseAsync();
-            return 1;
-        }
-
+        await command.AssociateAsync(scu, request, context, arguments);
         var status = await scu.GetAsync(context, model, identifier, RetrieveReport.Tell);
         Console.WriteLine($"{receiver.Kept} instances kept{(scu.Comment.Length > 0 ? $"; the peer says: {scu.Comment}" : "")}");
         await scu.ReleaseAsync();

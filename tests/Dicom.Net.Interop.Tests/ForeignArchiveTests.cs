@@ -15,7 +15,7 @@ public sealed class ForeignArchiveTests(Shared<Orthanc> shared) : IClassFixture<
     public async Task FindMoveGetScu_Dcmqrscp_FindMoveAndGet()
     {
         var receiver = ForeignPort.FreeText();
-        await using var dcmqrscp = await Dcmqrscp.StartAsync(_folder, receiver);
+        await using var dcmqrscp = await Dcmqrscp.StartAsync(_folder, ("DICOMNET", receiver));
 
         await AssertFindsMovesAndGetsAsync(21, dcmqrscp.Port, Dcmqrscp.Title, receiver);
     }

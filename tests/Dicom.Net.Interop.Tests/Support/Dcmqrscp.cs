@@ -1,29 +1,42 @@
 namespace Dicom.Net.Interop.Tests.Support;
 
-/// <summary>DCMTK's archive.</summary>
-internal static class Dcmqrscp
+/// <summary>DCMTK's small archive, listening.</summary>
+internal sealed class Dcmqrscp : IAsyncDisposable
 {
+    /// <summary>Its AE title.</summary>
     public const string Title = "DCMQR";
 
-    /// <summary>Starts it with an empty archive.</summary>
-    /// <param name="folder">For its configuration and its files.</param>
-    /// <param name="receiver">The port of the one destination that it knows, DICOMNET.</param>
-    public static Task<ForeignScp> StartAsync(TestFolder folder, string receiver)
+    private readonly ForeignScp _process;
+
+    private Dcmqrscp(ForeignScp process) => _process = process;
+
+    public string Port => _process.Port;
+
+    public RunningProcess Process => _process.Process;
+
+    /// <summary>Starts one on an empty store.</summary>
+    /// <param name="folder">Where its store and its configuration go.</param>
+    /// <param name="destinations">The AEs of this machine that it may send to, each with its port.</param>
+    public static async Task<Dcmqrscp> StartAsync(TestFolder folder, params (string Title, string Port)[] destinations)
     {
+        var store = folder.Sub("dcmqrscp");
         var configuration = folder.PathOf("dcmqrscp.cfg");
+        var hosts = destinations.Select((destination, index) => $"host{index} = ({destination.Title}, 127.0.0.1, {destination.Port})");
         File.WriteAllText(configuration, $"""
             MaxPDUSize = 16384
             MaxAssociations = 16
             HostTable BEGIN
-            ours = (DICOMNET, 127.0.0.1, {receiver})
+            {string.Join('\n', hosts)}
             HostTable END
             VendorTable BEGIN
             VendorTable END
             AETable BEGIN
-            {Title} {folder.Sub("dcmqrscp")} RW (200, 1024mb) ANY
+            {Title} {store} RW (200, 1024mb) ANY
             AETable END
 
             """);
-        return ForeignScp.StartAsync(port => new(Require.Dcmtk("dcmqrscp"), ["-v", "-dhl", "-c", configuration, port]));
+        return new(await ForeignScp.StartAsync(port => new(Require.Dcmtk("dcmqrscp"), ["-v", "-c", configuration, port])));
     }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }
