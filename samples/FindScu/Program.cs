@@ -10,32 +10,24 @@ var command = query.AddTo(new ScuCommand("Asks a peer what it has, or what is sc
 return await command.RunAsync(args, async arguments =>
 {
     using var scu = new StepwiseScu(command.NetOptions(arguments));
-    try
+    using var identifier = query.Identifier(arguments);
+    var model = query.Model(arguments);
+    var request = command.Request(arguments);
+    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
+    await command.AssociateAsync(scu, request, context, arguments);
+    var matches = 0;
+    var status = await scu.FindAsync(context, model, identifier, match =>
     {
-        using var identifier = query.Identifier(arguments);
-        var model = query.Model(arguments);
-        var request = command.Request(arguments);
-        var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-        await command.AssociateAsync(scu, request, context, arguments);
-        var matches = 0;
-        var status = await scu.FindAsync(context, model, identifier, match =>
+        Console.WriteLine($"# match {++matches}");
+        MatchText.Write(match, Console.Out);
+        if (matches == arguments.GetValue(cancelAfter))
         {
-            Console.WriteLine($"# match {++matches}");
-            MatchText.Write(match, Console.Out);
-            if (matches == arguments.GetValue(cancelAfter))
-            {
-                scu.Cancel();
-            }
-        });
-        Console.WriteLine($"{matches} matches: {Words.Status(status)}{(scu.Comment.Length > 0 ? $": {scu.Comment}" : "")}");
-        await scu.ReleaseAsync();
+            scu.Cancel();
+        }
+    });
+    Console.WriteLine($"{matches} matches: {Words.Status(status)}{(scu.Comment.Length > 0 ? $": {scu.Comment}" : "")}");
+    await scu.ReleaseAsync();
 
-        // Who asks for an early end has got what was asked for.
-        return status.IsSuccess() || (status.IsCancel() && arguments.GetValue(cancelAfter) is not null) ? 0 : 1;
-    }
-    catch (Exception error) when (error is DicomException or FormatException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
+    // Who asks for an early end has got what was asked for.
+    return status.IsSuccess() || (status.IsCancel() && arguments.GetValue(cancelAfter) is not null) ? 0 : 1;
 });

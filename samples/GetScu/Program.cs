@@ -3,6 +3,9 @@ using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Samples;
 
+// PS3.8 §9.3.2.2: the ids are odd numbers of one byte.
+const int MaximumContexts = 128;
+
 var query = new QueryCommand(DicomUids.PatientRootGet, DicomUids.StudyRootGet);
 var output = new Option<DirectoryInfo>("--out")
 {
@@ -28,24 +31,16 @@ return await command.RunAsync(args, async arguments =>
     using var scu = new StepwiseScu(folder.Path, command.NetOptions(arguments) with { MemoryThreshold = 0 });
     var receiver = new InstanceReceiver(folder);
     receiver.Serve(scu);
-    try
-    {
-        using var identifier = query.Identifier(arguments);
-        var model = query.Model(arguments);
-        var request = command.Request(arguments);
-        var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-        ProposeToReceive(request, arguments);
-        await command.AssociateAsync(scu, request, context, arguments);
-        var status = await scu.GetAsync(context, model, identifier, RetrieveReport.Tell);
-        Console.WriteLine($"{receiver.Kept} instances kept{(scu.Comment.Length > 0 ? $"; the peer says: {scu.Comment}" : "")}");
-        await scu.ReleaseAsync();
-        return status.IsSuccess() ? 0 : 1;
-    }
-    catch (Exception error) when (error is DicomException or FormatException or InvalidOperationException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
+    using var identifier = query.Identifier(arguments);
+    var model = query.Model(arguments);
+    var request = command.Request(arguments);
+    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
+    ProposeToReceive(request, arguments);
+    await command.AssociateAsync(scu, request, context, arguments);
+    var status = await scu.GetAsync(context, model, identifier, RetrieveReport.Tell);
+    Console.WriteLine($"{receiver.Kept} instances kept{(scu.Comment.Length > 0 ? $"; the peer says: {scu.Comment}" : "")}");
+    await scu.ReleaseAsync();
+    return status.IsSuccess() ? 0 : 1;
 });
 
 // For these SOP classes the one who asks is SCP, and that has to be said (PS3.4 §C.5.3, PS3.7 §D.3.3.4).
@@ -54,6 +49,11 @@ void ProposeToReceive(DicomAssociate request, ParseResult arguments)
     string[][] alternatives = arguments.GetRequiredValue(transferSyntaxes) is { Length: > 0 } named
         ? [.. named.Select(transferSyntax => new[] { transferSyntax })]
         : [[DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian]];
+    if (arguments.GetRequiredValue(sopClasses).Length * alternatives.Length >= MaximumContexts)
+    {
+        throw new FormatException($"An association has {MaximumContexts} presentation contexts, one for each --class in each --transfer.");
+    }
+
     foreach (var sopClass in arguments.GetRequiredValue(sopClasses))
     {
         foreach (var alternative in alternatives)

@@ -19,44 +19,32 @@ var command = query.AddTo(new ScuCommand("Has a peer send instances to an AE tit
 return await command.RunAsync(args, async arguments =>
 {
     using var scu = new StepwiseScu(command.NetOptions(arguments));
-    try
-    {
-        using var receiver = arguments.GetValue(receive) is { } port ? Listen(port, arguments) : null;
-        using var identifier = query.Identifier(arguments);
-        var model = query.Model(arguments);
-        var request = command.Request(arguments);
-        var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-        await command.AssociateAsync(scu, request, context, arguments);
-        var title = arguments.GetValue(destination) ?? request.Calling;
-        var status = await scu.MoveAsync(context, model, title, identifier, RetrieveReport.Tell);
-        await ReleaseAsync(scu);
-        return status.IsSuccess() ? 0 : 1;
-    }
-    catch (Exception error) when (error is DicomException or FormatException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-});
-
-// An SCP for Storage beside the SCU: what is asked for on one association comes on another one.
-DicomNet Listen(int port, ParseResult arguments)
-{
-    var folder = new InstanceFolder(arguments.GetRequiredValue(output));
-    var scp = new DicomNet(folder.Path, DicomNetSecurityMode.None, command.NetOptions(arguments) with { MemoryThreshold = 0 });
-    scp.AssociateRequestReceived += (_, request) => request.Accept(request.Association.CreateAccept(StorageSopClasses.Contain));
-    new InstanceReceiver(folder).Serve(scp);
-    scp.Listen("*", port, maxNumberOfPeers: 8, command.Ip(arguments)).ThrowIfFailed();
-    Console.WriteLine($"Receiving on port {scp.HostPort}");
-    return scp;
-}
-
-async Task ReleaseAsync(StepwiseScu scu)
-{
+    using var receiver = arguments.GetValue(receive) is { } port ? Listen(port, arguments) : null;
+    using var identifier = query.Identifier(arguments);
+    var model = query.Model(arguments);
+    var request = command.Request(arguments);
+    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
+    await command.AssociateAsync(scu, request, context, arguments);
+    var title = arguments.GetValue(destination) ?? request.Calling;
+    var status = await scu.MoveAsync(context, model, title, identifier, RetrieveReport.Tell);
     if (scu.Comment.Length > 0)
     {
         Console.Error.WriteLine($"The peer says: {scu.Comment}");
     }
 
     await scu.ReleaseAsync();
+    return status.IsSuccess() ? 0 : 1;
+});
+
+// An SCP for Storage beside the SCU: what is asked for on one association comes on another one.
+DicomNet Listen(int port, ParseResult arguments)
+{
+    var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    var options = command.NetOptions(arguments) with { MemoryThreshold = 0 };
+    var scp = new DicomNet(folder.Path, ScuCommand.SecurityOf(options), options);
+    scp.AssociateRequestReceived += (_, request) => request.Accept(request.Association.CreateAccept(StorageSopClasses.Contain));
+    new InstanceReceiver(folder).Serve(scp);
+    scp.Listen("*", port, maxNumberOfPeers: 8, command.Ip(arguments)).ThrowIfFailed();
+    Console.WriteLine($"Receiving on port {scp.HostPort}");
+    return scp;
 }

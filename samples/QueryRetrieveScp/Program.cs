@@ -44,7 +44,7 @@ return await command.RunAsync(args, async arguments =>
     using (archive)
     {
         var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
-        using var scp = new DicomNet(archive.Path, DicomNetSecurityMode.None, options);
+        using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
         scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
         new Services(archive, destinations, options, new Work(arguments.GetValue(most))).Serve(scp);
         if (!command.Listen(scp, arguments))

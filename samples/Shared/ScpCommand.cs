@@ -13,7 +13,7 @@ internal sealed class ScpCommand : PeerCommand
     private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.");
 
     public ScpCommand(string description)
-        : base(description)
+        : base(description, isServer: true)
     {
         Option[] options = [_host, _port, _backlog, _title, _maxClients, _drain];
         foreach (var option in options)

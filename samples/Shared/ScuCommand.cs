@@ -11,7 +11,7 @@ internal sealed class ScuCommand : PeerCommand
     private readonly Option<string> _calling = Defaulting("--calling", "DICOMNET", "This side's AE title.");
 
     public ScuCommand(string description)
-        : base(description)
+        : base(description, isServer: false)
     {
         Add(_host);
         Add(_port);

@@ -4,8 +4,10 @@ namespace Dicom.Net.Samples;
 /// An SCU that does one thing at a time. <see cref="DicomNet"/> tells what comes of a call in an <c>On…</c> method; here the caller
 /// awaits it instead: each step is a call that returns at once, and the callback that ends it.
 /// </summary>
-internal sealed partial class StepwiseScu(string? path, DicomNetOptions options) : DicomNet(path, DicomNetSecurityMode.None, options)
+internal sealed partial class StepwiseScu(string? path, DicomNetOptions options)
+    : DicomNet(path, PeerCommand.SecurityOf(options), options)
 {
+    private readonly bool _isSecure = options.Tls is not null;
     private volatile TaskCompletionSource<object> _step = new();
     private DicomException? _end;
 
@@ -14,6 +16,7 @@ internal sealed partial class StepwiseScu(string? path, DicomNetOptions options)
     {
     }
 
+    /// <summary>Connects; with TLS, until the link is secure.</summary>
     public Task ConnectAsync(string host, int port, IpType ip) => Step<DicomExceptionCode>(() => Connect(null, 0, host, port, ip));
 
     public Task<DicomAssociate> AssociateAsync(DicomAssociate request) => Step<DicomAssociate>(() => SendAssociateRequest(request));
@@ -22,15 +25,14 @@ internal sealed partial class StepwiseScu(string? path, DicomNetOptions options)
 
     protected override void OnConnect(DicomExceptionCode error)
     {
-        if (error == DicomExceptionCode.Success)
+        // Nothing may be sent before the handshake is done.
+        if (!_isSecure || error != DicomExceptionCode.Success)
         {
-            _step.TrySetResult(error);
-        }
-        else
-        {
-            _step.TrySetException(new DicomException(LastError));
+            EndConnecting(error);
         }
     }
+
+    protected override void OnSecureLinkReady(DicomExceptionCode error) => EndConnecting(error);
 
     protected override void OnReceiveAssociateAccept(DicomAssociate association) => _step.TrySetResult(association);
 
@@ -43,7 +45,20 @@ internal sealed partial class StepwiseScu(string? path, DicomNetOptions options)
     protected override void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
         End($"The association was aborted: source {source}, reason {reason}.");
 
-    protected override void OnClose(DicomExceptionCode error, DicomNet net) => End($"The connection has ended: {error}.");
+    protected override void OnClose(DicomExceptionCode error, DicomNet net) =>
+        End($"The connection has ended: {(GetLastTlsError() is { Length: > 0 } words ? words : error)}.");
+
+    private void EndConnecting(DicomExceptionCode error)
+    {
+        if (error == DicomExceptionCode.Success)
+        {
+            _step.TrySetResult(error);
+        }
+        else
+        {
+            _step.TrySetException(new DicomException(LastError));
+        }
+    }
 
     private async Task<T> Step<T>(Func<DicomNetResult> call)
     {

@@ -20,7 +20,8 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var entries = new WorklistFolder(arguments.GetRequiredValue(worklist));
     Console.WriteLine($"{entries.Entries().Count} entries");
-    using var scp = new DicomNet(path: null, DicomNetSecurityMode.None, command.NetOptions(arguments));
+    var options = command.NetOptions(arguments);
+    using var scp = new DicomNet(path: null, ScpCommand.SecurityOf(options), options);
     scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
     new Services(entries, new PerformedProcedureSteps(arguments.GetRequiredValue(performed))).Serve(scp);
     if (!command.Listen(scp, arguments))

@@ -35,7 +35,10 @@ public partial class DicomNet
     /// <summary>The peer's port: of the connection, or of the last one. 0 when there was none.</summary>
     public int PeerPort => _connection?.RemoteEndPoint.Port ?? 0;
 
-    /// <summary>What the last failed Connect failed of, in words: <see cref="OnConnect"/> has the code alone.</summary>
+    /// <summary>
+    /// What the last failed Connect, or secure link, failed of, in words: <see cref="OnConnect"/> and <see cref="OnSecureLinkReady"/> have the
+    /// code alone.
+    /// </summary>
     public DicomNetResult LastError { get; private set; } = DicomNetResult.Success;
 
     private IPEndPoint? LocalEndPoint => _connection?.LocalEndPoint ?? (LocalEndPoints is [var first, ..] ? first : null);
@@ -81,6 +84,12 @@ public partial class DicomNet
         if (!refusal.IsSuccess)
         {
             return Return(refusal);
+        }
+
+        if (CheckSecurity() is { IsSuccess: false } unusable)
+        {
+            _reserved = false;
+            return Return(unusable);
         }
 
         Server = null;
@@ -177,13 +186,7 @@ public partial class DicomNet
             var socket = await TransportConnector.ConnectAsync(
                 hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled,
                 options: SocketOptions).ConfigureAwait(false);
-            var connection = new SocketConnection(socket);
-            Run(connection, AssociationRole.Requestor);
-            if (cancelled.IsCancellationRequested && _isConnected && _connection == connection)
-            {
-                CloseConnection();
-            }
-
+            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress, cancelled);
             return;
         }
         catch (TransportException error)
@@ -201,8 +204,8 @@ public partial class DicomNet
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
     }
 
-    /// <summary>Hands a connection to the PDU layer, on another thread.</summary>
-    private void Run(PduConnection connection, AssociationRole role)
+    /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
+    private void Run(PduConnection connection, AssociationRole role, string? host = null, CancellationToken cancelled = default)
     {
         lock (_gate)
         {
@@ -212,10 +215,17 @@ public partial class DicomNet
             _reserved = false;
             _associate = null;
             _agreed = null;
-            if (_disposed)
+            if (_disposed || cancelled.IsCancellationRequested)
             {
                 connection.Abort();
             }
+        }
+
+        if (_security == DicomNetSecurityMode.Tls)
+        {
+            BeginSecuring();
+            _ = Task.Run(() => SecureAsync(connection, role, host), CancellationToken.None);
+            return;
         }
 
         AttentiveThreads.Shared.Run(new LayerRun(this, connection, role));
@@ -278,21 +288,4 @@ public partial class DicomNet
     }
 
     private static TimeSpan? Finite(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan ? null : limit;
-
-    private static DicomNetResult ResultOf(TransportException error) => new(CodeOf(error.Kind), error.Message, error.SocketError);
-
-    private static DicomExceptionCode CodeOf(TransportErrorKind kind) => kind switch
-    {
-        TransportErrorKind.BadParameter => DicomExceptionCode.Parameter,
-        TransportErrorKind.AddressInUse => DicomExceptionCode.NetAddressInUse,
-        TransportErrorKind.AddressNotAvailable => DicomExceptionCode.NetAddressNotAvailable,
-        TransportErrorKind.AddressFamilyNotSupported => DicomExceptionCode.NetAddressFamilyNotSupported,
-        TransportErrorKind.HostNotFound => DicomExceptionCode.NetHostNotFound,
-        TransportErrorKind.AccessDenied => DicomExceptionCode.NetAccessDenied,
-        TransportErrorKind.ConnectionRefused => DicomExceptionCode.NetConnectionRefused,
-        TransportErrorKind.TimedOut => DicomExceptionCode.NetTimeout,
-        TransportErrorKind.NetworkUnreachable => DicomExceptionCode.NetUnreachable,
-        TransportErrorKind.ConnectionReset or TransportErrorKind.Closed => DicomExceptionCode.NetConnectionAborted,
-        _ => DicomExceptionCode.NetFailure,
-    };
 }

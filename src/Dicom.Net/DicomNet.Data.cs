@@ -188,7 +188,7 @@ public partial class DicomNet
     {
         if (_port is not { } port)
         {
-            return ResultOf(SendOutcome.NotConnected);
+            return IsSecuring ? StillSecuring : ResultOf(SendOutcome.NotConnected);
         }
 
         try

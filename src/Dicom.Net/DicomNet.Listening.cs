@@ -69,6 +69,11 @@ public partial class DicomNet
         _acceptedOptions = SocketOptions;
         try
         {
+            if (CheckSecurity() is { IsSuccess: false } unusable)
+            {
+                return Return(unusable);
+            }
+
             var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
             var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider, Socket = _acceptedOptions }, OnSocketAccepted, _log);
             return Return(Install(listener));
@@ -211,6 +216,7 @@ public partial class DicomNet
                 _taken++;
                 client.Server = this;
                 client._forwardsEvents = forwardEvents;
+                client.TakeSecurityOf(this);
 
                 // Before the lock is left: who stops listening afterwards finds the client among the clients.
                 lock (Clients)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -24,33 +25,45 @@ namespace Dicom.Net;
 public partial class DicomNet : IDisposable
 {
     private readonly DicomNetOptions _options;
-    private readonly AssociationOptions _associationOptions;
+    private AssociationOptions _associationOptions;
     private readonly ILogger _log;
     private readonly Lock _gate = new();
     private bool _disposed;
 
     /// <summary>Makes a network object.</summary>
     /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
-    /// <param name="mode">How connections are secured. <see cref="DicomNetSecurityMode.None"/> alone is supported as yet.</param>
+    /// <param name="mode">How connections are secured: not at all, or by TLS.</param>
     /// <exception cref="DicomException">The mode is not supported, or the folder does not exist.</exception>
     public DicomNet(string? path, DicomNetSecurityMode mode)
         : this(path, mode, new DicomNetOptions())
     {
     }
 
+    /// <summary>Makes a network object whose TLS options follow, by <see cref="Initialize"/>.</summary>
+    /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
+    /// <param name="mode">How connections are secured: not at all, or by TLS.</param>
+    /// <param name="reserved">Without a meaning.</param>
+    /// <exception cref="DicomException">The mode is not supported, or the folder does not exist.</exception>
+    [OverloadResolutionPriority(-1)] // So that options may be written as new() { … }.
+    public DicomNet(string? path, DicomNetSecurityMode mode, bool reserved)
+        : this(path, mode, new DicomNetOptions())
+        => _ = reserved;
+
     /// <summary>Makes a network object with options of its own.</summary>
     /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
-    /// <param name="mode">How connections are secured. <see cref="DicomNetSecurityMode.None"/> alone is supported as yet.</param>
-    /// <param name="options">Limits, clock, log, PDU layer.</param>
-    /// <exception cref="DicomException">The mode is not supported, or the folder does not exist.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <param name="mode">How connections are secured: not at all, or by TLS.</param>
+    /// <param name="options">Limits, clock, log, PDU layer, TLS.</param>
+    /// <exception cref="DicomException">The mode is not supported or the options do not fit it, or the folder does not exist.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public DicomNet(string? path, DicomNetSecurityMode mode, DicomNetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        RequireSupported(mode);
+        RequireSupported(mode, options.Tls);
         _options = options;
-        _associationOptions = options.ToAssociationOptions(string.IsNullOrEmpty(path) ? null : RequireFolder(path));
+        _security = mode;
+        _tls = options.Tls;
+        _associationOptions = options.ToAssociationOptions(FolderOf(path));
         _log = options.Log;
         _overriding = KnownOverrides.GetOrAdd(GetType(), static (_, net) => net.FindOverrides(), this);
     }
@@ -61,6 +74,8 @@ public partial class DicomNet : IDisposable
         _options = listener._options;
         _associationOptions = listener._associationOptions;
         _log = listener._log;
+        _security = listener._security;
+        _tls = listener._tls;
         _overriding = Overrides.None;
         ThrowOnError = listener.ThrowOnError;
     }
@@ -73,6 +88,29 @@ public partial class DicomNet : IDisposable
 
     /// <summary>The listener that this connection came from; null for every other object.</summary>
     public DicomNet? Server { get; private set; }
+
+    /// <summary>Sets anew what the constructor was given, before the object is used: its second half, for TLS options of its own.</summary>
+    /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
+    /// <param name="mode">How connections are secured: not at all, or by TLS.</param>
+    /// <param name="options">The TLS options; null for the default ones, or where the mode is not TLS.</param>
+    /// <returns>Success, or what was wrong; then nothing has changed.</returns>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
+    public DicomNetResult Initialize(string? path, DicomNetSecurityMode mode, DicomTlsOptions? options)
+    {
+        options?.Validate();
+        try
+        {
+            RequireSupported(mode, options);
+            var association = _options.ToAssociationOptions(FolderOf(path));
+            (_associationOptions, _security, _tls) = (association, mode, options);
+            return DicomNetResult.Success;
+        }
+        catch (DicomException error)
+        {
+            return Return(error.Result);
+        }
+    }
 
     /// <summary>Closes what is open: see <see cref="Close"/>. A listener closes its clients too. Safe inside a callback.</summary>
     public void Dispose()
@@ -98,20 +136,27 @@ public partial class DicomNet : IDisposable
         }
     }
 
-    private static void RequireSupported(DicomNetSecurityMode mode)
+    private static void RequireSupported(DicomNetSecurityMode mode, DicomTlsOptions? tls)
     {
-        var reason = mode switch
+        var (code, reason) = mode switch
         {
-            DicomNetSecurityMode.None => null,
-            DicomNetSecurityMode.Tls => "TLS is not supported yet. Use DicomNetSecurityMode.None on a network that is itself secure.",
-            DicomNetSecurityMode.Iscl => "ISCL is not supported: PS3.15 has retired it. Use TLS once it is supported.",
-            _ => $"There is no security mode {mode}.",
+            DicomNetSecurityMode.Tls => (DicomExceptionCode.Success, ""),
+            DicomNetSecurityMode.None when tls is null => (DicomExceptionCode.Success, ""),
+            DicomNetSecurityMode.None => (
+                DicomExceptionCode.Parameter,
+                "There are TLS options, but the mode is None: pass DicomNetSecurityMode.Tls, or leave the options out for plain connections."),
+            DicomNetSecurityMode.Iscl => (
+                DicomExceptionCode.FeatureNotSupported,
+                "ISCL is not supported: PS3.15 has retired it (its profile was B.2), and no current system speaks it. Use DicomNetSecurityMode.Tls."),
+            _ => (DicomExceptionCode.FeatureNotSupported, $"There is no security mode {mode}."),
         };
-        if (reason is not null)
+        if (code != DicomExceptionCode.Success)
         {
-            throw new DicomException(new DicomNetResult(DicomExceptionCode.FeatureNotSupported, reason));
+            throw new DicomException(new DicomNetResult(code, reason));
         }
     }
+
+    private static string? FolderOf(string? path) => string.IsNullOrEmpty(path) ? null : RequireFolder(path);
 
     private static string RequireFolder(string path) => Directory.Exists(path)
         ? Path.GetFullPath(path)

@@ -21,7 +21,11 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role) : IAss
 
     public ValueTask OnConnectedAsync()
     {
-        if (role == AssociationRole.Requestor)
+        if (net.IsSecured)
+        {
+            net.TellSecureLinkReady();
+        }
+        else if (role == AssociationRole.Requestor)
         {
             net.TellConnected();
         }

@@ -51,11 +51,18 @@ public sealed record DicomNetOptions
     /// <summary>Options of the sockets of this object; null, the default: the process's (<see cref="DicomNet.SetDefaultSocketOptions"/>).</summary>
     public DicomSocketOptions? Socket { get; init; }
 
+    /// <summary>
+    /// How connections are secured where the mode is <see cref="DicomNetSecurityMode.Tls"/>. Null: with the default options; a client object
+    /// that a listener accepts then takes its listener's.
+    /// </summary>
+    public DicomTlsOptions? Tls { get; init; }
+
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message says which.</exception>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
     internal void Validate()
     {
+        Tls?.Validate();
         RequirePositive(ConnectTimeout, nameof(ConnectTimeout));
         RequirePositive(ArtimTimeout, nameof(ArtimTimeout));
         RequirePositive(PduTimeout, nameof(PduTimeout));

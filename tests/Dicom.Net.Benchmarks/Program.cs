@@ -10,6 +10,7 @@ using Dicom.Net.Benchmarks.Processes;
 using Dicom.Net.Benchmarks.Scu;
 using Dicom.Net.Benchmarks.Sending;
 using Dicom.Net.Benchmarks.Serving;
+using Dicom.Net.Benchmarks.Tls;
 
 var program = new RootCommand("Measures Dicom.Net: see the README beside the project.")
 {
@@ -21,6 +22,7 @@ var program = new RootCommand("Measures Dicom.Net: see the README beside the pro
     ServeCommand.Create(),
     SendCommand.Create(),
     CycleCommand.Create(),
+    TlsCommand.Create(),
 };
 
 try

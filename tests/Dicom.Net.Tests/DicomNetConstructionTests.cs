@@ -5,7 +5,6 @@ namespace Dicom.Net.Tests;
 public sealed class DicomNetConstructionTests
 {
     [Theory]
-    [InlineData(DicomNetSecurityMode.Tls, "TLS is not supported yet")]
     [InlineData(DicomNetSecurityMode.Iscl, "PS3.15 has retired it")]
     [InlineData((DicomNetSecurityMode)9, "no security mode 9")]
     public void Constructor_ModeThatIsNotSupported_IsRefusedInClearWords(DicomNetSecurityMode mode, string part)

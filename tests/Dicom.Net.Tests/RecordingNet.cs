@@ -15,7 +15,7 @@ internal sealed record Call(string Name, params object?[] Arguments)
 /// the base does.
 /// </summary>
 internal sealed class RecordingNet(DicomNetOptions? options = null, string? path = null)
-    : DicomNet(path, DicomNetSecurityMode.None, options ?? new())
+    : DicomNet(path, options?.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, options ?? new())
 {
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly ConcurrentDictionary<string, Action<Call>> _overrides = new();
@@ -46,6 +46,8 @@ internal sealed class RecordingNet(DicomNetOptions? options = null, string? path
     protected override void OnAccept(DicomExceptionCode error) => Record(() => base.OnAccept(error), [error]);
 
     protected override void OnConnect(DicomExceptionCode error) => Record(() => base.OnConnect(error), [error]);
+
+    protected override void OnSecureLinkReady(DicomExceptionCode error) => Record(() => base.OnSecureLinkReady(error), [error]);
 
     protected override void OnClose(DicomExceptionCode error, DicomNet net) => Record(() => base.OnClose(error, net), [error, net]);
 

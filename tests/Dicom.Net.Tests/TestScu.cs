@@ -11,8 +11,9 @@ internal sealed class TestScu : IDisposable
 
     public TestScu(DicomNetOptions? options = null)
     {
-        Net = new DicomNet(null, DicomNetSecurityMode.None, options ?? new());
+        Net = new DicomNet(null, options?.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, options ?? new());
         Net.Connected += (_, e) => Keep(e);
+        Net.SecureLinkReady += (_, e) => Keep(e);
         Net.AssociateAcceptReceived += (_, e) => Keep(e);
         Net.AssociateRejectReceived += (_, e) => Keep(e);
         Net.CEchoResponseReceived += (_, e) => Keep(e);

@@ -65,4 +65,13 @@ public enum DicomExceptionCode
 
     /// <summary>The peer's maximum length leaves no room for a single fragment.</summary>
     PeerMaximumLength = 201,
+
+    /// <summary>This side's certificate, private key, cipher suites or protocol versions cannot be used for TLS.</summary>
+    TlsSetup = 300,
+
+    /// <summary>The peer's certificate was refused, or the peer has shown none where it has to.</summary>
+    TlsPeerCertificate = 301,
+
+    /// <summary>No secure link came about: the peer speaks no TLS, or not the same. <see cref="DicomNet.GetLastTlsError"/> says why.</summary>
+    TlsHandshake = 302,
 }

@@ -10,6 +10,9 @@ internal static class PduReader
     /// <summary>A P-DATA-TF holds one PDV at least (PS3.8 §9.3.5).</summary>
     private const uint MinimumDataLength = PdvHeader.Size;
 
+    /// <summary>How a TLS record begins that is no PDU at all (RFC 8446 §5.1): worth a word in the log.</summary>
+    private const PduType TlsAlertRecord = (PduType)0x15, TlsHandshakeRecord = (PduType)0x16;
+
     /// <summary>Tests what a header claims, before any of the body is awaited.</summary>
     public static void Check(PduHeader header, PduLimits limits)
     {
@@ -19,6 +22,8 @@ internal static class PduReader
             PduType.PDataTf => (MinimumDataLength, MaximumDataLength(limits)),
             PduType.AAssociateRj or PduType.AReleaseRq or PduType.AReleaseRp or PduType.AAbort =>
                 (FixedLength, limits.MaximumFixedLength),
+            TlsAlertRecord or TlsHandshakeRecord => throw new PduException(
+                AbortReason.UnrecognizedPdu, $"PDU-type {header.Type:X2}H is none of DICOM's seven: the peer speaks TLS, this side does not."),
             _ => throw new PduException(AbortReason.UnrecognizedPdu, $"PDU-type {header.Type:X2}H is none of DICOM's seven."),
         };
         if (header.Length < minimum || header.Length > maximum)

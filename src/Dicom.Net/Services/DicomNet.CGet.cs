@@ -108,8 +108,7 @@ public partial class DicomNet
             });
 
     private void TellCGetRequest(DimseMessage request) => OnReceiveCGetRequest(
-        request.PresentationContextId, request.MessageId, request.SopClass, request.Priority,
-        request.DataSet);
+        request.PresentationContextId, request.MessageId, request.SopClass, request.Priority, request.DataSet);
 
     private void TellCGetResponse(DimseMessage response)
     {

@@ -21,8 +21,12 @@ public partial class DicomNet
     /// <returns>Success when it is queued.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendNCreateRequest(
-        byte presentationID, int messageID, string affectedClass, string? instance, DicomDataSet? dataSet) =>
-        SendRequest(presentationID, messageID, id => CommandSet.NCreateRq(id, affectedClass, string.IsNullOrEmpty(instance) ? null : instance, dataSet is not null), dataSet);
+        byte presentationID, int messageID, string affectedClass, string? instance, DicomDataSet? dataSet)
+    {
+        var chosen = string.IsNullOrEmpty(instance) ? null : instance;
+        return SendRequest(
+            presentationID, messageID, id => CommandSet.NCreateRq(id, affectedClass, chosen, dataSet is not null), dataSet);
+    }
 
     /// <summary>Answers an N-CREATE-RQ (PS3.7 §10.3.5.2).</summary>
     /// <param name="presentationID">The presentation context of the request.</param>
@@ -37,7 +41,9 @@ public partial class DicomNet
     public DicomNetResult SendNCreateResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,
         DicomDataSet? dataSet, DicomStatusDetail? detail = null) => Respond(
-            presentationID, messageID, new(CommandField.NCreateRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
+            presentationID,
+            messageID,
+            new(CommandField.NCreateRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
 
     /// <summary>Called for an N-CREATE-RQ; to be answered by SendNCreateResponse.</summary>
     /// <param name="presentationID">The presentation context.</param>

@@ -40,7 +40,9 @@ public partial class DicomNet
     public DicomNetResult SendNGetResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,
         DicomDataSet? dataSet, DicomStatusDetail? detail = null) => Respond(
-            presentationID, messageID, new(CommandField.NGetRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
+            presentationID,
+            messageID,
+            new(CommandField.NGetRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
 
     /// <summary>Called for an N-GET-RQ; to be answered by SendNGetResponse.</summary>
     /// <param name="presentationID">The presentation context.</param>

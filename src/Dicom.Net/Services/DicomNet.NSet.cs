@@ -40,7 +40,9 @@ public partial class DicomNet
     public DicomNetResult SendNSetResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,
         DicomDataSet? dataSet, DicomStatusDetail? detail = null) => Respond(
-            presentationID, messageID, new(CommandField.NSetRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
+            presentationID,
+            messageID,
+            new(CommandField.NSetRq, affectedClass, status) { Instance = instance, DataSet = dataSet, Detail = detail });
 
     /// <summary>Called for an N-SET-RQ; to be answered by SendNSetResponse.</summary>
     /// <param name="presentationID">The presentation context.</param>

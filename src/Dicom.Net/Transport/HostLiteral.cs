@@ -31,6 +31,9 @@ internal static class HostLiteral
         return IPAddress.TryParse(bare, out var address) ? RequireDottedQuad(host, address) : null;
     }
 
+    /// <summary>The host as a certificate names it: an address without brackets and without the scope, which is this machine's affair.</summary>
+    public static string Bare(string host) => Parse(host) is { } address ? new IPAddress(address.GetAddressBytes()).ToString() : host;
+
     /// <summary>The text for a message: quoted, cut, and without characters that could forge a line of a log.</summary>
     public static string Quote(string host)
     {

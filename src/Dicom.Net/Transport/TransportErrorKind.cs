@@ -36,6 +36,15 @@ internal enum TransportErrorKind
     /// <summary>This side has closed or aborted the connection, so nothing can be read from it or written to it.</summary>
     Closed,
 
+    /// <summary>This side's certificate, key, cipher suites or protocol versions cannot be used.</summary>
+    TlsSetup,
+
+    /// <summary>The peer's certificate was refused, or it has shown none.</summary>
+    TlsPeerCertificate,
+
+    /// <summary>The two sides did not come to a secure link.</summary>
+    TlsHandshake,
+
     /// <summary>Anything else; the socket error says more.</summary>
     Other,
 }

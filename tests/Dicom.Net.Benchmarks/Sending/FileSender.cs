@@ -13,7 +13,7 @@ internal sealed class FileSender : IDisposable
         DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
     ];
 
-    private readonly DicomNet _scu = new(null, DicomNetSecurityMode.None) { ThrowOnError = true };
+    private readonly DicomNet _scu;
     private readonly TaskCompletionSource<LoadResult> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly InstanceSource _instances;
     private readonly double[] _roundTrips;
@@ -27,13 +27,23 @@ internal sealed class FileSender : IDisposable
     /// <param name="instances">The instances; from the first again after the last.</param>
     /// <param name="warm">How many to send before the clock starts.</param>
     /// <param name="count">How many to send after that.</param>
-    public FileSender(InstanceSource instances, int warm, int count)
+    /// <param name="tls">How the connection is secured; null: not at all.</param>
+    public FileSender(InstanceSource instances, int warm, int count, DicomTlsOptions? tls = null)
     {
+        _scu = new(null, tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, new DicomNetOptions { Tls = tls })
+        {
+            ThrowOnError = true,
+        };
         _instances = instances;
         _roundTrips = new double[count];
         _warm = warm;
         _total = warm + count;
-        _scu.Connected += (_, e) => Guard(() => Associate(e));
+        if (tls is null)
+        {
+            _scu.Connected += (_, e) => Guard(() => Associate(e));
+        }
+
+        _scu.SecureLinkReady += (_, e) => Guard(() => Associate(e));
         _scu.AssociateAcceptReceived += (_, _) => Guard(SendNext);
         _scu.CStoreResponseReceived += (_, e) => Guard(() => TakeAnswer(e));
         _scu.Closed += (_, e) => End(e);

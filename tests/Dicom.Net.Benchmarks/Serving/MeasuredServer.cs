@@ -13,9 +13,11 @@ internal static class MeasuredServer
     /// <summary>Hands every data set over, in memory or spooled to a file, and forgets it.</summary>
     /// <param name="spoolFolder">Where data sets too large for memory go; null: the system's temporary folder.</param>
     /// <param name="pduLength">The longest PDU that it takes.</param>
-    public static DicomNet Discarding(string? spoolFolder, uint pduLength)
+    /// <param name="tls">How connections are secured; null: not at all.</param>
+    public static DicomNet Discarding(string? spoolFolder, uint pduLength, DicomTlsOptions? tls = null)
     {
-        var server = Accepting(new DicomNet(spoolFolder, DicomNetSecurityMode.None), pduLength);
+        var mode = tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;
+        var server = Accepting(new DicomNet(spoolFolder, mode, new DicomNetOptions { Tls = tls }), pduLength);
         server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
         return server;
     }

@@ -42,4 +42,11 @@ public class HostLiteralTests
 
     [Fact]
     public void Quote_ControlCharacters_CannotForgeALineOfALog() => Assert.Equal("'a??b'", HostLiteral.Quote("a\r\nb"));
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("[2001:DB8::1]", "2001:db8::1")]
+    [InlineData("fe80::1%1", "fe80::1")]
+    [InlineData("pacs.example", "pacs.example")]
+    public void Bare_AHost_IsAsACertificateNamesIt(string host, string expected) => Assert.Equal(expected, HostLiteral.Bare(host));
 }
