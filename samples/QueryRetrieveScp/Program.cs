@@ -3,7 +3,6 @@
 using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Samples;
-using Microsoft.Data.Sqlite;
 
 // Arbitrary: an identifier stays in memory, an instance comes into a file, so that keeping it is a rename.
 const int MemoryThreshold = 64 * 1024;
@@ -28,32 +27,18 @@ var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE
 return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
-    Destinations destinations;
-    Archive archive;
-    try
+    var destinations = new Destinations(arguments.GetRequiredValue(destination));
+    using var archive = Archive.Open(arguments.GetRequiredValue(folder));
+    var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
+    using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
+    scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
+    new Services(archive, destinations, options, new Work(arguments.GetValue(most))).Serve(scp);
+    if (!command.Listen(scp, arguments))
     {
-        destinations = new(arguments.GetRequiredValue(destination));
-        archive = Archive.Open(arguments.GetRequiredValue(folder));
-    }
-    catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or SqliteException)
-    {
-        Console.Error.WriteLine(error.Message);
         return 1;
     }
 
-    using (archive)
-    {
-        var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
-        using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
-        scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
-        new Services(archive, destinations, options, new Work(arguments.GetValue(most))).Serve(scp);
-        if (!command.Listen(scp, arguments))
-        {
-            return 1;
-        }
-
-        await termination;
-        await scp.CloseAsync(command.Drain(arguments));
-        return 0;
-    }
+    await termination;
+    await scp.CloseAsync(command.Drain(arguments));
+    return 0;
 });

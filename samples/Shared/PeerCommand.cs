@@ -38,7 +38,7 @@ internal abstract class PeerCommand : RootCommand
             {
                 return await program(arguments);
             }
-            catch (Exception error) when (error is DicomException or FormatException)
+            catch (Exception error) when (error is DicomException or FormatException or IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine(error.Message);
                 return 1;

@@ -18,18 +18,26 @@ internal sealed class Archive : IDisposable
     public ArchiveIndex Index { get; }
 
     /// <summary>Opens an archive. Where there is no index, or one of another version, it is made of the files.</summary>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="SqliteException">The index can be neither opened nor made.</exception>
+    /// <exception cref="IOException">The folder cannot be read, or the index can be neither opened nor made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public static Archive Open(DirectoryInfo folder)
     {
         var path = Directory.CreateDirectory(folder.FullName).FullName;
-        var archive = new Archive(path, ArchiveIndex.Open(System.IO.Path.Combine(path, "index.db"), out var isNew));
-        if (isNew)
+        var index = System.IO.Path.Combine(path, "index.db");
+        try
         {
-            archive.Index.Fill(archive.AddFiles);
-        }
+            var archive = new Archive(path, ArchiveIndex.Open(index, out var isNew));
+            if (isNew)
+            {
+                archive.Index.Fill(archive.AddFiles);
+            }
 
-        return archive;
+            return archive;
+        }
+        catch (SqliteException error)
+        {
+            throw new IOException($"{index}: {error.Message} If it is damaged, delete it: it is made anew from the files.", error);
+        }
     }
 
     /// <summary>Keeps an instance: when this returns, file and index are on the disk. One of a UID that is there is the same (PS3.5 §9).</summary>

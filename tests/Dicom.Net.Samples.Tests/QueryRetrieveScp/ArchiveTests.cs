@@ -85,6 +85,16 @@ public sealed class ArchiveTests : IDisposable
         Assert.NotNull(reopened.Index.Find("1.2.1.1.1"));
     }
 
+    [Fact]
+    public void Open_IndexIsDamaged_SaysWhatToDo()
+    {
+        File.WriteAllText(_folder.PathOf("index.db"), new string('x', 5000));
+
+        var error = Assert.Throws<IOException>(() => Archive.Open(_folder.Folder));
+
+        Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
+    }
+
     private static List<string[]> Find(Archive archive, string level, params (DicomTag, string)[] keys)
     {
         using var identifier = TestInstance.Keys(level, keys);
