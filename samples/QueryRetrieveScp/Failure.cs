@@ -8,9 +8,11 @@ internal static class Failure
     // PS3.7 Annex E: Error Comment is an LO.
     private const int MaximumComment = 64;
 
-    /// <summary>Whether it is one that is expected, of the peer's or of the disk's making; anything else is a fault of this program.</summary>
-    public static bool IsExpected(Exception error) =>
-        error is FormatException or IOException or SqliteException or UnauthorizedAccessException or ArgumentException or DicomException;
+    /// <summary>What is logged: of what is expected, of the peer's or of the disk's making, the message; of a fault of this program, all.</summary>
+    public static string TextOf(Exception error) =>
+        error is FormatException or IOException or SqliteException or UnauthorizedAccessException or DicomException
+            ? Words.Escape(error.Message)
+            : error.ToString();
 
     /// <summary>An identifier that is no query is the peer's fault, all else is ours.</summary>
     public static DicomCommandStatusType StatusOf(Exception error) => error is FormatException or DataSetException

@@ -53,10 +53,11 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
             request.Respond(DicomCommandStatusType.DataSetDoesNotMatchSopClass, detail: Comment(error.Message));
             Log(request, $"failed, {Words.Escape(error.Message)}");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DicomException)
+        catch (Exception error)
         {
+            // Whatever it is: the peer waits for an answer.
             request.Respond(DicomCommandStatusType.CannotUnderstand, detail: Comment("the worklist cannot be read"));
-            Log(request, $"failed, {error.Message}");
+            Log(request, $"failed, {error}");
         }
     }
 

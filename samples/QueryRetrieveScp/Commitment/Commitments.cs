@@ -26,12 +26,12 @@ internal sealed class Commitments(Archive archive, Destinations destinations, Aw
         {
             report = CommitmentReport.Of(CommitmentRequest.Parse(request.DataSet), archive);
         }
-        catch (Exception error) when (Failure.IsExpected(error))
+        catch (Exception error)
         {
             request.Respond(
                 error is FormatException ? DicomCommandStatusType.InvalidArgumentValue : DicomCommandStatusType.ProcessingFailure,
                 detail: Failure.DetailOf(error));
-            return $"failed, {Words.Escape(error.Message)}";
+            return $"failed, {Failure.TextOf(error)}";
         }
 
         // Who asked is known as long as the association stands.

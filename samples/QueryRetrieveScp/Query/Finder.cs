@@ -19,10 +19,11 @@ internal sealed class Finder(Archive archive)
             request.Respond(DicomCommandStatusType.Cancel);
             return "cancelled";
         }
-        catch (Exception error) when (Failure.IsExpected(error))
+        catch (Exception error)
         {
+            // Whatever it is: the peer waits for an answer.
             request.Respond(Failure.StatusOf(error), detail: Failure.DetailOf(error));
-            return $"failed, {Words.Escape(error.Message)}";
+            return $"failed, {Failure.TextOf(error)}";
         }
     }
 

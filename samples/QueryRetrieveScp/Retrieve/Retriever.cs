@@ -25,10 +25,11 @@ internal sealed class Retriever(Archive archive)
             respond(status, counts.Remaining, counts.Completed, counts.Failed, counts.Warning, failed);
             return $"{Words.Status(status)}: {counts}";
         }
-        catch (Exception error) when (Failure.IsExpected(error))
+        catch (Exception error)
         {
+            // Whatever it is: the peer waits for an answer.
             respond(Failure.StatusOf(error), 0, 0, 0, 0, detail: Failure.DetailOf(error));
-            return $"failed, {Words.Escape(error.Message)}";
+            return $"failed, {Failure.TextOf(error)}";
         }
     }
 
