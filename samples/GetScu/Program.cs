@@ -19,8 +19,8 @@ var sopClasses = new Option<string[]>("--class")
 };
 var transferSyntaxes = new Option<string[]>("--transfer")
 {
-    Description = "UID of a transfer syntax that may come, in a presentation context of its own. Repeatable. Default: explicit or implicit VR "
-        + "little endian. Whoever wants compressed instances has to ask for them.",
+    Description = "UID of a transfer syntax that may come, in a presentation context of its own. Repeatable. Default: explicit or "
+        + "implicit VR little endian. Whoever wants compressed instances has to ask for them.",
     DefaultValueFactory = _ => [],
 };
 var command = query.AddTo(new ScuCommand("Gets instances of a peer, and keeps them.") { output, sopClasses, transferSyntaxes });

@@ -1,4 +1,4 @@
-// An SCU for C-MOVE (PS3.4 §C.4.2): a peer is to send instances to an AE title, which may be that of this program. Exit code 0: all were sent.
+// An SCU for C-MOVE (PS3.4 §C.4.2): a peer is to send instances to an AE title, which may be ours. Exit code 0: all were sent.
 using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Samples;

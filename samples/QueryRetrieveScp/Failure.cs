@@ -8,7 +8,7 @@ internal static class Failure
     // PS3.7 Annex E: Error Comment is an LO.
     private const int MaximumComment = 64;
 
-    /// <summary>What is logged: of what is expected, of the peer's or of the disk's making, the message; of a fault of this program, all.</summary>
+    /// <summary>What is logged: of what the peer or the disk has done the message, of a fault of this program all.</summary>
     public static string TextOf(Exception error) =>
         error is FormatException or IOException or SqliteException or UnauthorizedAccessException or DicomException
             ? Words.Escape(error.Message)
@@ -22,5 +22,6 @@ internal static class Failure
     /// <summary>What the peer is told: its own fault in words; of ours it need not know where our files are.</summary>
     public static DicomStatusDetail DetailOf(Exception error) => Comment(error is FormatException ? error.Message : "cannot be processed");
 
-    public static DicomStatusDetail Comment(string text) => new() { ErrorComment = text.Length <= MaximumComment ? text : text[..MaximumComment] };
+    public static DicomStatusDetail Comment(string text) =>
+        new() { ErrorComment = text.Length <= MaximumComment ? text : text[..MaximumComment] };
 }

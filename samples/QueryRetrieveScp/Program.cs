@@ -22,7 +22,10 @@ var most = new Option<int>("--max-work")
     Description = "How many queries, retrievals and commitments may run at once.",
     DefaultValueFactory = _ => 16,
 };
-var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.") { folder, destination, most };
+var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
+{
+    folder, destination, most,
+};
 
 return await command.RunAsync(args, async arguments =>
 {

@@ -1,6 +1,6 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>What takes its time runs here, so that the callbacks of an association are not kept waiting; so much at once, and no more.</summary>
+/// <summary>What takes its time runs here, so that callbacks are not kept waiting; so much at once, and no more.</summary>
 internal sealed class Work(int most)
 {
     private int _running;

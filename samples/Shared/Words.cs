@@ -15,7 +15,7 @@ internal static class Words
     public static string Escape(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) ? $"\\u{(int)letter:X4}" : letter.ToString()));
 
-    /// <summary>A status in hexadecimal, as the standard writes it, and in words (PS3.7 Annex C; PS3.4 Tables B.2-1, C.4-1 to C.4-3).</summary>
+    /// <summary>A status in hexadecimal, and in words (PS3.7 Annex C; PS3.4 Tables B.2-1, C.4-1 to C.4-3).</summary>
     public static string Status(DicomCommandStatusType status) => $"{(int)status:X4}H, " + (int)status switch
     {
         0x0000 => "success",

@@ -108,7 +108,8 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
     private static DicomDataSet RequireAttributes(DicomDataSet? dataSet) =>
         dataSet ?? throw new ProcedureStepException(DicomCommandStatusType.MissingAttribute, "There are no attributes.");
 
-    private static DicomStatusDetail Comment(string text) => new() { ErrorComment = text.Length <= MaximumComment ? text : text[..MaximumComment] };
+    private static DicomStatusDetail Comment(string text) =>
+        new() { ErrorComment = text.Length <= MaximumComment ? text : text[..MaximumComment] };
 
     private static void Log(DicomRequestEventArgs request, string outcome) =>
         Console.WriteLine($"{Words.Peer(request.Net)} {Words.Name(request.AffectedClass)}: {outcome}");

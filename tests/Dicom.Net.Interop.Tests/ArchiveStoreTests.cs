@@ -55,7 +55,8 @@ public sealed class ArchiveStoreTests : IDisposable
     [InlineData("QueryRetrieveScp", "--archive", DicomUids.SecondaryCaptureImageStorage, "1.2.4")]
     [InlineData("QueryRetrieveScp", "--archive", DicomUids.CTImageStorage, "1.2.3")]
     [InlineData("QueryRetrieveScp", "--archive", DicomUids.SecondaryCaptureImageStorage, "")]
-    public async Task Scp_Point60_DataSetIsNotWhatTheCommandSetSays_IsRefused(string sample, string option, string sopClass, string instance)
+    public async Task Scp_Point60_DataSetIsNotWhatTheCommandSetSays_IsRefused(
+        string sample, string option, string sopClass, string instance)
     {
         await using var scp = await Sample.StartScpAsync(sample, option, _folder.Sub("kept"));
         using var dataSet = new DicomDataSet();

@@ -25,7 +25,8 @@ public sealed class FindTests : IDisposable
         MakeTwoStudies();
         await using var scp = await _archive.StartAsync();
 
-        var matches = await FindAsync(scp, model, level, "PatientName=*", "PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID");
+        var matches = await FindAsync(
+            scp, model, level, "PatientName=*", "PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID");
 
         Assert.Equal(expected, matches.Length);
         Assert.All(matches, match => Assert.Equal(
@@ -60,7 +61,8 @@ public sealed class FindTests : IDisposable
         await using var scp = await _archive.StartAsync();
 
         var matches = await FindAsync(
-            scp, "-S", "STUDY", "StudyInstanceUID=1.2.3.1", "ModalitiesInStudy", "NumberOfStudyRelatedSeries", "NumberOfStudyRelatedInstances");
+            scp, "-S", "STUDY", "StudyInstanceUID=1.2.3.1", "ModalitiesInStudy", "NumberOfStudyRelatedSeries",
+            "NumberOfStudyRelatedInstances");
 
         var match = Assert.Single(matches);
         Assert.Equal("MR\\OT", match.GetString(DicomTag.ModalitiesInStudy));
@@ -115,7 +117,8 @@ public sealed class FindTests : IDisposable
         await using var findscu = await FindscuAsync(scp, "-S", "IMAGE", ["--cancel", "1", .. keys.SelectMany(key => new[] { "-k", key })]);
 
         await scp.Process.LineAsync(line => line.EndsWith("FIND: cancelled", StringComparison.Ordinal));
-        Assert.Contains("Cancel", findscu.Lines.Last(line => line.Contains("Find Response", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var last = findscu.Lines.Last(line => line.Contains("Find Response", StringComparison.Ordinal));
+        Assert.Contains("Cancel", last, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +158,9 @@ public sealed class FindTests : IDisposable
 
         await scu.ExitAsync(1);
 
-        Assert.Contains("0 matches: A900H, error: data set or identifier does not match SOP class: 'yesterday' is no date", scu.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 matches: A900H, error: data set or identifier does not match SOP class: 'yesterday' is no date", scu.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +183,11 @@ public sealed class FindTests : IDisposable
     // More than the buffers between two processes hold: the archive cannot be done before the first match has been read.
     private string[] MakeManyLongMatches(int instances)
     {
-        string[] keys = ["StudyDescription", "SeriesDescription", "InstitutionName", "Manufacturer", "ProtocolName", "StationName", "ReferringPhysicianName"];
+        string[] keys =
+        [
+            "StudyDescription", "SeriesDescription", "InstitutionName", "Manufacturer", "ProtocolName", "StationName",
+            "ReferringPhysicianName",
+        ];
         var values = keys.Select(key => (DicomDictionary.TryGetTag(key, out var tag) ? tag : default, new string('x', 1024)));
         _archive.MakeSeries(1, 1, instances, [.. values]);
         return keys;
@@ -187,7 +196,8 @@ public sealed class FindTests : IDisposable
     private async Task<DicomDataSet[]> FindAsync(SampleScp scp, string model, string level, params string[] keys)
     {
         var output = _folder.Sub("responses");
-        await using var findscu = await FindscuAsync(scp, model, level, ["-X", "-od", output, .. keys.SelectMany(key => new[] { "-k", key })]);
+        await using var findscu = await FindscuAsync(
+            scp, model, level, ["-X", "-od", output, .. keys.SelectMany(key => new[] { "-k", key })]);
         return [.. Directory.GetFiles(output).Select(DicomDataSet.Load)];
     }
 

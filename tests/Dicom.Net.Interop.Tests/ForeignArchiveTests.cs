@@ -4,7 +4,9 @@ using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
 
-/// <summary>FindScu, MoveScu and GetScu with foreign archives, DCMTK's dcmqrscp and Orthanc; and Orthanc as SCU of QueryRetrieveScp.</summary>
+/// <summary>
+/// FindScu, MoveScu and GetScu with foreign archives, DCMTK's dcmqrscp and Orthanc; and Orthanc as SCU of QueryRetrieveScp.
+/// </summary>
 public sealed class ForeignArchiveTests(Shared<Orthanc> shared) : IClassFixture<Shared<Orthanc>>, IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -53,7 +55,8 @@ public sealed class ForeignArchiveTests(Shared<Orthanc> shared) : IClassFixture<
         {
             var kept = _folder.PathOf(string.Create(CultureInfo.InvariantCulture, $"{number}.dcm"));
             await orthanc.SaveAsync(ArchiveFolder.Uid(23, 1, number), kept);
-            Assert.Equal(Part10.DigestOf(Path.Combine(archive.Path, "1.2.3.23", $"{ArchiveFolder.Uid(23, 1, number)}.dcm")), Part10.DigestOf(kept));
+            var sent = Path.Combine(archive.Path, "1.2.3.23", $"{ArchiveFolder.Uid(23, 1, number)}.dcm");
+            Assert.Equal(Part10.DigestOf(sent), Part10.DigestOf(kept));
         }
     }
 
@@ -101,8 +104,12 @@ public sealed class ForeignArchiveTests(Shared<Orthanc> shared) : IClassFixture<
         await using var find = await RunAsync("FindScu", [port, "--called", title, "-k", $"PatientID=P-{study}", "-k", "StudyInstanceUID"]);
         await using var move = await RunAsync(
             "MoveScu",
-            [port, "--called", title, "--ip", "4", "--receive", receiver, "--out", _folder.PathOf("moved"), "-k", $"StudyInstanceUID={uid}"]);
-        await using var get = await RunAsync("GetScu", [port, "--called", title, "--out", _folder.PathOf("got"), "-k", $"StudyInstanceUID={uid}"]);
+            [
+                port, "--called", title, "--ip", "4", "--receive", receiver, "--out", _folder.PathOf("moved"),
+                "-k", $"StudyInstanceUID={uid}",
+            ]);
+        await using var get = await RunAsync(
+            "GetScu", [port, "--called", title, "--out", _folder.PathOf("got"), "-k", $"StudyInstanceUID={uid}"]);
 
         Assert.Contains($"StudyInstanceUID = {uid}", find.Lines);
         Assert.Contains("1 matches: 0000H, success", find.Lines);

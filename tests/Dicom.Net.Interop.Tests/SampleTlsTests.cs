@@ -54,7 +54,8 @@ public sealed class SampleTlsTests : IDisposable
     public async Task EchoScp_RequiringCertificates_TurnsAwayWhoShowsNone()
     {
         await using var scp = await StartEchoScpAsync("server", "--ca", _files.Authority, "--require-client-cert");
-        await using var known = Echo(scp, "--ca", _files.Authority, "--cert", _files.CertificateOf("client"), "--key", _files.KeyOf("client"));
+        await using var known = Echo(
+            scp, "--ca", _files.Authority, "--cert", _files.CertificateOf("client"), "--key", _files.KeyOf("client"));
         await using var unknown = Echo(scp, "--ca", _files.Authority);
 
         await known.ExitAsync(0);
@@ -85,7 +86,7 @@ public sealed class SampleTlsTests : IDisposable
         await using var scp = await StartEchoScpAsync("server", "--ca", _files.Authority, "--require-client-cert");
 
         await using var echoscu = await Dcmtk.RunAsync(
-            0, "echoscu", ["-v", "+tls", _files.KeyOf("client"), _files.CertificateOf("client"), "+cf", _files.Authority, "127.0.0.1", scp.Port]);
+            0, "echoscu", ["-v", .. _files.DcmtkOptions("client"), "127.0.0.1", scp.Port]);
 
         Assert.Contains("Received Echo Response (Success)", echoscu.Output, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
 
-/// <summary>The modality worklist, and procedure steps: findscu asks WorklistScp, FindScu asks wlmscpfs, steps are reported to WorklistScp.</summary>
+/// <summary>The modality worklist, and procedure steps: findscu and modalities with WorklistScp, FindScu with wlmscpfs.</summary>
 public sealed class WorklistTests : IDisposable
 {
     private const string Modality = "ScheduledProcedureStepSequence[0].Modality";

@@ -51,11 +51,12 @@ internal sealed record CommitmentReport(int DicomEvent, DicomDataSet Information
         return new(failed.Count == 0 ? AllKept : SomeNotKept, information);
     }
 
-    private static DicomCommandStatusType FailureOf(string sopClass, string instance, Archive archive) => archive.Index.Find(instance) switch
-    {
-        null => DicomCommandStatusType.NoSuchSopInstance,
-        var stored when !File.Exists(archive.PathOf(stored.Path)) => DicomCommandStatusType.NoSuchSopInstance,
-        var stored when stored.SopClass != sopClass => DicomCommandStatusType.ClassInstanceConflict,
-        _ => DicomCommandStatusType.Success,
-    };
+    private static DicomCommandStatusType FailureOf(string sopClass, string instance, Archive archive) =>
+        archive.Index.Find(instance) switch
+        {
+            null => DicomCommandStatusType.NoSuchSopInstance,
+            var stored when !File.Exists(archive.PathOf(stored.Path)) => DicomCommandStatusType.NoSuchSopInstance,
+            var stored when stored.SopClass != sopClass => DicomCommandStatusType.ClassInstanceConflict,
+            _ => DicomCommandStatusType.Success,
+        };
 }

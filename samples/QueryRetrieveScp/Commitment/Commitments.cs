@@ -1,8 +1,8 @@
 namespace Dicom.Net.Samples;
 
 /// <summary>
-/// Storage commitment, push model (PS3.4 Annex J): a peer asks for it by N-ACTION, and is told by N-EVENT-REPORT. On the same association, as
-/// long as it stands; if the peer does not wait for it, on one of our own.
+/// Storage commitment, push model (PS3.4 Annex J): a peer asks for it by N-ACTION, and is told by N-EVENT-REPORT. On the same
+/// association, as long as it stands; if the peer does not wait for it, on one of our own.
 /// </summary>
 internal sealed class Commitments(Archive archive, Destinations destinations, AwaitedResponses responses, DicomNetOptions options)
 {

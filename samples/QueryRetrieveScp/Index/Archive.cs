@@ -40,7 +40,9 @@ internal sealed class Archive : IDisposable
         }
     }
 
-    /// <summary>Keeps an instance: when this returns, file and index are on the disk. One of a UID that is there is the same (PS3.5 §9).</summary>
+    /// <summary>
+    /// Keeps an instance: when this returns, file and index are on the disk. One of a UID that is there is the same (PS3.5 §9).
+    /// </summary>
     /// <returns>What became of it, in words.</returns>
     /// <exception cref="InstanceException">It is none that could be kept here.</exception>
     /// <exception cref="IOException">It could not be kept: the disk is full, say.</exception>

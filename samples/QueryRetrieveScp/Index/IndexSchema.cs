@@ -81,9 +81,11 @@ internal static class IndexSchema
     private static string List(string column, string join, string where) =>
         $@"(SELECT group_concat(Value, '\') FROM (SELECT DISTINCT {column} AS Value FROM Study p {join} WHERE {where} ORDER BY Value))";
 
-    private static IndexedAttribute Column(string keyword, QueryLevel level, string table) => Computed(keyword, level, $"{table}.{keyword}");
+    private static IndexedAttribute Column(string keyword, QueryLevel level, string table) =>
+        Computed(keyword, level, $"{table}.{keyword}");
 
-    private static IndexedAttribute Computed(string keyword, QueryLevel level, string sql) => DicomDictionary.TryGetTag(keyword, out var tag)
-        ? new(tag, level, sql)
-        : throw new ArgumentException($"The dictionary has no {keyword}.", nameof(keyword));
+    private static IndexedAttribute Computed(string keyword, QueryLevel level, string sql) =>
+        DicomDictionary.TryGetTag(keyword, out var tag)
+            ? new(tag, level, sql)
+            : throw new ArgumentException($"The dictionary has no {keyword}.", nameof(keyword));
 }

@@ -1,6 +1,6 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>The destination of a C-GET: the very association that it came on, where the peer has the role of SCP (PS3.4 §C.4.3.2).</summary>
+/// <summary>The destination of a C-GET: the association that it came on, where the peer has the role of SCP (PS3.4 §C.4.3.2).</summary>
 internal sealed class GetDestination(DicomNet net, AwaitedResponses responses) : IStorageDestination
 {
     public Task OpenAsync(IEnumerable<(string SopClass, string TransferSyntax)> kinds) => Task.CompletedTask;
@@ -14,7 +14,8 @@ internal sealed class GetDestination(DicomNet net, AwaitedResponses responses) :
         return context == 0
             ? DicomCommandStatusType.SopClassNotSupported
             : await responses.SendAsync(net, id => net.SendCStoreRequest(
-                context, id, instance.SopClass, instance.Instance, DicomCommandPriorityType.Medium, moveAE: null, moveMessageID: 0, dataSet));
+                context, id, instance.SopClass, instance.Instance, DicomCommandPriorityType.Medium, moveAE: null, moveMessageID: 0,
+                dataSet));
     }
 
     public Task CloseAsync() => Task.CompletedTask;

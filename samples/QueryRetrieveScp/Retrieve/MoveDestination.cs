@@ -40,7 +40,9 @@ internal sealed class MoveDestination : IStorageDestination, IDisposable
         var context = StorageContexts.Find(_answer!, instance.SopClass, instance.TransferSyntax);
         return context == 0
             ? DicomCommandStatusType.SopClassNotSupported
-            : await _scu!.StoreAsync(context, instance.SopClass, instance.Instance, dataSet, _originator, _messageID).WaitAsync(StoreTimeout);
+            : await _scu!
+                .StoreAsync(context, instance.SopClass, instance.Instance, dataSet, _originator, _messageID)
+                .WaitAsync(StoreTimeout);
     }
 
     public Task CloseAsync() => _scu?.ReleaseAsync() ?? Task.CompletedTask;

@@ -11,7 +11,8 @@ internal sealed class Retriever(Archive archive)
     /// <summary>Sends what is asked for, and answers. To be run where it may take its time.</summary>
     /// <returns>What came of it, in words.</returns>
     public async Task<string> AnswerAsync(
-        DicomRequestEventArgs request, DicomDataSet? identifier, Respond respond, IStorageDestination destination, CancellationToken cancelled)
+        DicomRequestEventArgs request, DicomDataSet? identifier, Respond respond, IStorageDestination destination,
+        CancellationToken cancelled)
     {
         try
         {

@@ -39,7 +39,8 @@ internal static class KeyMatching
     private static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string[] Split(DicomVR vr, string text) => IsSingleValued(vr) ? [text] : text.Split('\\', StringSplitOptions.TrimEntries);
+    private static string[] Split(DicomVR vr, string text) =>
+        IsSingleValued(vr) ? [text] : text.Split('\\', StringSplitOptions.TrimEntries);
 
     // PS3.4 §C.2.2.2.4.
     private static bool HasWildcards(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT or DicomVR.PN or DicomVR.SH

@@ -1,6 +1,6 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>The presentation contexts that instances travel in: each in its own transfer syntax, since nothing is transcoded here.</summary>
+/// <summary>The presentation contexts that instances travel in: each in its own transfer syntax, since nothing is transcoded.</summary>
 internal static class StorageContexts
 {
     /// <summary>So many kinds of instances fit into one association: each may need two contexts of 128 (PS3.8 §9.3.2.2).</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Dicom.Net.Samples;
 
-/// <summary>A folder of worklist entries, one in each file: DICOM JSON (.json) or DICOM (.dcm, .wl). A change of a file is seen at once.</summary>
+/// <summary>
+/// A folder of worklist entries, one in each file: DICOM JSON (.json) or DICOM (.dcm, .wl). A change of a file is seen at once.
+/// </summary>
 internal sealed class WorklistFolder(DirectoryInfo folder)
 {
     private static readonly string[] Suffixes = [".json", ".dcm", ".wl"];

@@ -58,7 +58,8 @@ public sealed class KeyMatchingTests
     [InlineData(DicomVR.DA, "-")]
     [InlineData(DicomVR.DA, "2020-2021-2022")]
     [InlineData(DicomVR.TM, "*")]
-    public void Validate_NoDateAndNoTime_IsRefused(DicomVR vr, string key) => Assert.Throws<FormatException>(() => KeyMatching.Validate(vr, key));
+    public void Validate_NoDateAndNoTime_IsRefused(DicomVR vr, string key) =>
+        Assert.Throws<FormatException>(() => KeyMatching.Validate(vr, key));
 
     [Fact]
     public void Matches_PatternThatInvitesBacktracking_TakesFewSteps()

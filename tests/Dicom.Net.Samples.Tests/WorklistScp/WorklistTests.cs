@@ -58,7 +58,8 @@ public sealed class WorklistTests : IDisposable
         WriteEntry("a.json", "Doe^Jane", ("CT", "20240110"), ("MR", "20240111"));
 
         Assert.Equal(2, Find(Keys("", "", "")).Count);
-        Assert.Equal("MR", Assert.Single(Find(Keys("", "MR", ""))).GetItems(DicomTag.ScheduledProcedureStepSequence)[0].GetString(DicomTag.Modality));
+        var mr = Assert.Single(Find(Keys("", "MR", "")));
+        Assert.Equal("MR", Assert.Single(mr.GetItems(DicomTag.ScheduledProcedureStepSequence)).GetString(DicomTag.Modality));
     }
 
     [Fact]
