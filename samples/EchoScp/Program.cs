@@ -8,7 +8,8 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var associations = 0;
     var echoes = 0;
-    using var scp = new DicomNet(path: null, DicomNetSecurityMode.None, command.NetOptions(arguments));
+    var options = command.NetOptions(arguments);
+    using var scp = new DicomNet(path: null, ScpCommand.SecurityOf(options), options);
 
     // Nobody accepts the connections here, so the listener does: the events of its clients come to it.
     scp.AssociateRequestReceived += (_, request) =>

@@ -7,27 +7,12 @@ var command = new ScuCommand("Verifies with a C-ECHO that a peer speaks DICOM.")
 return await command.RunAsync(args, async arguments =>
 {
     using var scu = new StepwiseScu(command.NetOptions(arguments));
-    try
-    {
-        var request = command.Request(arguments);
-        var context = request.Propose(DicomUids.Verification);
-        var answer = await command.AssociateAsync(scu, request, arguments);
-        if (answer.GetResult(context) != DicomAssociateAcceptResultType.Success)
-        {
-            Console.Error.WriteLine($"The peer does not accept Verification: {answer.GetResult(context)}.");
-            await scu.ReleaseAsync();
-            return 1;
-        }
-
-        var clock = Stopwatch.StartNew();
-        var status = await scu.EchoAsync(context);
-        Console.WriteLine($"C-ECHO of {Words.Peer(scu)}: {Words.Status(status)}, {clock.Elapsed.TotalMilliseconds:F1} ms");
-        await scu.ReleaseAsync();
-        return status.IsSuccess() ? 0 : 1;
-    }
-    catch (DicomException error)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
+    var request = command.Request(arguments);
+    var context = request.Propose(DicomUids.Verification);
+    await command.AssociateAsync(scu, request, context, arguments);
+    var clock = Stopwatch.StartNew();
+    var status = await scu.EchoAsync(context);
+    Console.WriteLine($"C-ECHO of {Words.Peer(scu)}: {Words.Status(status)}, {clock.Elapsed.TotalMilliseconds:F1} ms");
+    await scu.ReleaseAsync();
+    return status.IsSuccess() ? 0 : 1;
 });

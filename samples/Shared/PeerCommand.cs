@@ -12,25 +12,38 @@ internal abstract class PeerCommand : RootCommand
 
     private readonly Option<string> _ip = Defaulting("--ip", "both", "Families of addresses to use: 4, 6 or both.");
     private readonly Option<uint?> _maxPdu = Defaulting<uint?>("--max-pdu", null, "The longest P-DATA-TF to ask for, in bytes; 0: any.");
+    private readonly TlsArguments _tls = new();
     private readonly Option<bool> _trace = Defaulting("--trace", false, "Write a line for each PDU to the standard error.");
 
-    protected PeerCommand(string description)
+    protected PeerCommand(string description, bool isServer)
         : base(description)
     {
         _ip.AcceptOnlyFromAmong([.. IpTypes.Keys]);
         Add(_ip);
         Add(_maxPdu);
         Add(_trace);
+        _tls.AddTo(this, isServer);
     }
 
     protected static Option<T> Defaulting<T>(string name, T value, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    /// <summary>Runs the program, or says what is wrong with the arguments.</summary>
+    /// <summary>Runs the program, or says what is wrong with the arguments, or why it had to give up.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(string[] args, Func<ParseResult, Task<int>> program)
     {
-        SetAction((arguments, _) => program(arguments));
+        SetAction(async (arguments, _) =>
+        {
+            try
+            {
+                return await program(arguments);
+            }
+            catch (Exception error) when (error is DicomException or FormatException or IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(error.Message);
+                return 1;
+            }
+        });
 
         // Null: Ctrl-C and SIGTERM are the program's own business.
         return Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
@@ -45,8 +58,14 @@ internal abstract class PeerCommand : RootCommand
         return association;
     }
 
+    /// <summary>How connections are secured: as the options say.</summary>
+    public static DicomNetSecurityMode SecurityOf(DicomNetOptions options) =>
+        options.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;
+
+    /// <exception cref="DicomException">A certificate or key cannot be read; the message says which.</exception>
     public DicomNetOptions NetOptions(ParseResult arguments) => new()
     {
+        Tls = _tls.Options(arguments),
         LoggerFactory = LoggerFactory.Create(log => log
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSimpleConsole(line => line.SingleLine = true)

@@ -13,7 +13,7 @@ internal sealed class ScpCommand : PeerCommand
     private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.");
 
     public ScpCommand(string description)
-        : base(description)
+        : base(description, isServer: true)
     {
         Option[] options = [_host, _port, _backlog, _title, _maxClients, _drain];
         foreach (var option in options)
@@ -46,7 +46,11 @@ internal sealed class ScpCommand : PeerCommand
 
     /// <summary>Rejects whom we do not want, and accepts the others with what they ask for of the SOP classes that we support.</summary>
     /// <returns>Whether the association was accepted.</returns>
-    public bool Answer(DicomAssociateRequestEventArgs request, ParseResult arguments, Func<string, bool> supports)
+    public bool Answer(DicomAssociateRequestEventArgs request, ParseResult arguments, Func<string, bool> supports) =>
+        Answer(request, arguments, new DicomSupportedServices(new DicomSupportedService(supports)));
+
+    /// <inheritdoc cref="Answer(DicomAssociateRequestEventArgs, ParseResult, Func{string, bool})"/>
+    public bool Answer(DicomAssociateRequestEventArgs request, ParseResult arguments, DicomSupportedServices services)
     {
         var client = request.Net;
         if (arguments.GetValue(_title) is { } title && title != request.Association.Called)
@@ -66,7 +70,7 @@ internal sealed class ScpCommand : PeerCommand
             return false;
         }
 
-        var answer = Limit(request.Association.CreateAccept(supports), arguments);
+        var answer = Limit(request.Association.CreateAccept(services), arguments);
         Console.WriteLine($"{Words.Peer(client)} {request.Association}: accepted");
         return request.Accept(answer).IsSuccess;
     }

@@ -11,7 +11,7 @@ internal sealed class ScuCommand : PeerCommand
     private readonly Option<string> _calling = Defaulting("--calling", "DICOMNET", "This side's AE title.");
 
     public ScuCommand(string description)
-        : base(description)
+        : base(description, isServer: false)
     {
         Add(_host);
         Add(_port);
@@ -35,5 +35,17 @@ internal sealed class ScuCommand : PeerCommand
     {
         await scu.ConnectAsync(arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), Ip(arguments));
         return await scu.AssociateAsync(request);
+    }
+
+    /// <summary>As the other one, for who needs one presentation context above all.</summary>
+    /// <exception cref="DicomException">There is no association, or the context was not accepted; the message says why.</exception>
+    public async Task AssociateAsync(StepwiseScu scu, DicomAssociate request, byte context, ParseResult arguments)
+    {
+        var result = (await AssociateAsync(scu, request, arguments)).GetResult(context);
+        if (result != DicomAssociateAcceptResultType.Success)
+        {
+            await scu.ReleaseAsync();
+            throw new DicomException($"The peer does not accept {Words.Name(request.GetAbstract(context))}: {result}.");
+        }
     }
 }

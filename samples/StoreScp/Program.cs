@@ -20,7 +20,8 @@ return await command.RunAsync(args, async arguments =>
     var totals = new Totals();
 
     // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.
-    using var scp = new DicomNet(folder.Path, DicomNetSecurityMode.None, command.NetOptions(arguments) with { MemoryThreshold = 0 });
+    var options = command.NetOptions(arguments) with { MemoryThreshold = 0 };
+    using var scp = new DicomNet(folder.Path, ScpCommand.SecurityOf(options), options);
     scp.AssociateRequestReceived += (_, request) =>
     {
         if (command.Answer(request, arguments, StorageSopClasses.Contain))
@@ -66,14 +67,14 @@ return await command.RunAsync(args, async arguments =>
 
     (DicomCommandStatusType Status, string Outcome) Keep(DicomCStoreRequestEventArgs request)
     {
-        if (!InstanceFolder.IsUid(request.Instance))
-        {
-            return (DicomCommandStatusType.InvalidSopInstance, "refused, this is no UID");
-        }
-
         try
         {
+            InstanceCheck.Require(request.DataSet!, request.AffectedClass, request.Instance);
             return (DicomCommandStatusType.Success, folder.Keep(request.DataSet!, request.Instance));
+        }
+        catch (InstanceException error)
+        {
+            return (error.Status, $"refused, {error.Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
 
-/// <summary>UIDs that would be paths: what StoreScp does with them when a peer sends them.</summary>
+/// <summary>UIDs that would be paths: what StoreScp and QueryRetrieveScp do with them when a peer sends them.</summary>
 public sealed class HostileNamesTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -48,25 +47,31 @@ public sealed class HostileNamesTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
-    private static async Task<DicomCommandStatusType> StoreAsync(SampleScp scp, string instance)
+    [Theory]
+    [InlineData("1.2.3", "../../1.2.3", "1.2.3")]
+    [InlineData("1.2.3", "", "1.2.3")]
+    [InlineData("1.2.3", "1.2.3", "/")]
+    [InlineData("../1.2.3", "1.2.3", "1.2.3")]
+    public async Task QueryRetrieveScp_UidIsNoUid_IsRefusedAndNothingIsWritten(string instance, string study, string series)
     {
-        var answer = new TaskCompletionSource<DicomCommandStatusType>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scp = await Sample.StartScpAsync("QueryRetrieveScp", "--archive", _folder.Sub("ours/archive"));
         using var dataSet = new DicomDataSet();
-        dataSet.Set(DicomTag.PatientName, "Hostile");
-        using var scu = new DicomNet(null, DicomNetSecurityMode.None);
-        scu.Connected += (_, _) => scu.SendAssociateRequest(Request()).ThrowIfFailed();
-        scu.AssociateAcceptReceived += (_, _) => scu.SendCStoreRequest(
-            1, 1, DicomUids.SecondaryCaptureImageStorage, instance, DicomCommandPriorityType.Medium, null, 0, dataSet).ThrowIfFailed();
-        scu.CStoreResponseReceived += (_, response) => answer.TrySetResult(response.Status);
-        scu.Closed += (_, closed) => answer.TrySetException(new IOException($"closed: {closed.Error}"));
-        scu.Connect(null, 0, "127.0.0.1", int.Parse(scp.Port, CultureInfo.InvariantCulture)).ThrowIfFailed();
-        return await answer.Task.WithTimeout();
+        dataSet.Set(DicomTag.SOPClassUID, DicomUids.SecondaryCaptureImageStorage);
+        dataSet.Set(DicomTag.SOPInstanceUID, instance);
+        dataSet.Set(DicomTag.StudyInstanceUID, study);
+        dataSet.Set(DicomTag.SeriesInstanceUID, series);
+
+        var status = await StoreScu.StoreAsync(scp.Port, DicomUids.SecondaryCaptureImageStorage, instance, dataSet);
+
+        Assert.True(status.IsFailure(), $"{status}");
+        await scp.StopAsync();
+        Assert.All(_folder.Files, file => Assert.StartsWith("index.db", Path.GetFileName(file), StringComparison.Ordinal));
     }
 
-    private static DicomAssociate Request()
+    private static async Task<DicomCommandStatusType> StoreAsync(SampleScp scp, string instance)
     {
-        var request = new DicomAssociate(request: true) { Called = "../ANY", Calling = "/etc" };
-        request.Propose(DicomUids.SecondaryCaptureImageStorage, DicomUids.ExplicitVRLittleEndian);
-        return request;
+        using var dataSet = new DicomDataSet();
+        dataSet.Set(DicomTag.PatientName, "Hostile");
+        return await StoreScu.StoreAsync(scp.Port, DicomUids.SecondaryCaptureImageStorage, instance, dataSet);
     }
 }

@@ -1,0 +1,89 @@
+namespace Dicom.Net.Samples;
+
+/// <summary>
+/// Storage commitment, push model (PS3.4 Annex J): a peer asks for it by N-ACTION, and is told by N-EVENT-REPORT. On the same
+/// association, as long as it stands; if the peer does not wait for it, on one of our own.
+/// </summary>
+internal sealed class Commitments(Archive archive, Destinations destinations, AwaitedResponses responses, DicomNetOptions options)
+{
+    // PS3.4 Table J.3-1: the one action there is.
+    private const int RequestCommitment = 1;
+
+    /// <summary>Answers the request, and reports. To be run where it may take its time.</summary>
+    /// <returns>What came of it, in words.</returns>
+    public async Task<string> AnswerAsync(DicomNActionRequestEventArgs request)
+    {
+        if (request.Action != RequestCommitment || request.Instance != DicomUids.StorageCommitmentPushModelInstance)
+        {
+            request.Respond(request.Action == RequestCommitment
+                ? DicomCommandStatusType.NoSuchSopInstance
+                : DicomCommandStatusType.NoSuchActionType);
+            return "refused, no such action or instance";
+        }
+
+        CommitmentReport report;
+        try
+        {
+            report = CommitmentReport.Of(CommitmentRequest.Parse(request.DataSet), archive);
+        }
+        catch (Exception error)
+        {
+            request.Respond(
+                error is FormatException ? DicomCommandStatusType.InvalidArgumentValue : DicomCommandStatusType.ProcessingFailure,
+                detail: Failure.DetailOf(error));
+            return $"failed, {Failure.TextOf(error)}";
+        }
+
+        // Who asked is known as long as the association stands.
+        var (self, peer) = (request.Net.Association?.Called ?? "", request.Net.Association?.Calling ?? "");
+        request.Respond(DicomCommandStatusType.Success);
+        using (report.Information)
+        {
+            return await ReportAsync(report, request, self, peer);
+        }
+    }
+
+    private async Task<string> ReportAsync(CommitmentReport report, DicomNActionRequestEventArgs request, string self, string peer)
+    {
+        try
+        {
+            var status = await responses.SendAsync(request.Net, id => request.Net.SendNReportRequest(
+                request.PresentationID, id, DicomUids.StorageCommitmentPushModel, DicomUids.StorageCommitmentPushModelInstance,
+                report.DicomEvent, report.Information));
+            return $"reported on the same association: {Words.Status(status)}";
+        }
+        catch (DicomException)
+        {
+            return await ReportAnewAsync(report, self, peer);
+        }
+    }
+
+    private async Task<string> ReportAnewAsync(CommitmentReport report, string self, string title)
+    {
+        if (!destinations.TryFind(title, out var peer))
+        {
+            return $"not reported: there is no --destination for {Uri.EscapeDataString(title)}";
+        }
+
+        try
+        {
+            var request = new DicomAssociate(request: true) { Called = title, Calling = self };
+            var context = request.Propose(DicomUids.StorageCommitmentPushModel);
+
+            // Who calls is SCU, unless the roles are negotiated: here the SCP calls (PS3.4 §J.3.3, PS3.7 §D.3.3.4).
+            request.SetRoleSelect(context, enabled: true, userRole: DicomRoleSupport.Unsupported, providerRole: DicomRoleSupport.Supported);
+            using var scp = new StepwiseScu(options);
+            await scp.ConnectAsync(peer.Host, peer.Port, IpType.IPv4OrIPv6);
+            await scp.AssociateAsync(request);
+            var status = await scp.ReportAsync(
+                context, DicomUids.StorageCommitmentPushModel, DicomUids.StorageCommitmentPushModelInstance, report.DicomEvent,
+                report.Information);
+            await scp.ReleaseAsync();
+            return $"reported on a new association: {Words.Status(status)}";
+        }
+        catch (DicomException error)
+        {
+            return $"not reported: {error.Message}";
+        }
+    }
+}

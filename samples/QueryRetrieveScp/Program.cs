@@ -1,0 +1,47 @@
+// A small archive: an SCP for Storage, Query/Retrieve (patient and study root: C-FIND, C-MOVE, C-GET) and Storage Commitment (PS3.4
+// Annexes B, C, J), on a folder of files with an index in SQLite, until Ctrl-C or SIGTERM.
+using System.CommandLine;
+using Dicom.Net;
+using Dicom.Net.Samples;
+
+// Arbitrary: an identifier stays in memory, an instance comes into a file, so that keeping it is a rename.
+const int MemoryThreshold = 64 * 1024;
+
+var folder = new Option<DirectoryInfo>("--archive")
+{
+    Description = "Folder for the instances, and for index.db. Delete that, and it is made anew from the files.",
+    DefaultValueFactory = _ => new DirectoryInfo("archive"),
+};
+var destination = new Option<string[]>("--destination")
+{
+    Description = "AE=HOST:PORT: where an AE title is that C-MOVE may send to, and that storage commitments are reported to. Repeatable.",
+    DefaultValueFactory = _ => [],
+};
+var most = new Option<int>("--max-work")
+{
+    Description = "How many queries, retrievals and commitments may run at once.",
+    DefaultValueFactory = _ => 16,
+};
+var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
+{
+    folder, destination, most,
+};
+
+return await command.RunAsync(args, async arguments =>
+{
+    var termination = Termination.RequestedAsync();
+    var destinations = new Destinations(arguments.GetRequiredValue(destination));
+    using var archive = Archive.Open(arguments.GetRequiredValue(folder));
+    var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
+    using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
+    scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
+    new Services(archive, destinations, options, new Work(arguments.GetValue(most))).Serve(scp);
+    if (!command.Listen(scp, arguments))
+    {
+        return 1;
+    }
+
+    await termination;
+    await scp.CloseAsync(command.Drain(arguments));
+    return 0;
+});

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Dicom.Net.Samples;
+
+/// <summary>The part of the command line that is about TLS (PS3.15 Annex B): who we are, and whom we believe.</summary>
+internal sealed class TlsArguments
+{
+    private static readonly Dictionary<string, DicomTlsProfile> Profiles = new()
+    {
+        ["bcp195"] = DicomTlsProfile.Bcp195Rfc8996,
+        ["modified-bcp195"] = DicomTlsProfile.ModifiedBcp195Rfc8996,
+        ["retired-non-downgrading"] = DicomTlsProfile.NonDowngradingBcp195,
+        ["retired-extended"] = DicomTlsProfile.ExtendedBcp195,
+    };
+
+    private readonly Option<bool> _tls = new("--tls") { Description = "Secure the connections by TLS." };
+    private readonly Option<string?> _certificate = new("--cert")
+    {
+        Description = "This side's certificate, with what is between it and its root: PEM, or PKCS #12 (.pfx, .p12).",
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = "The certificate's private key, PEM; default: in the same file." };
+    private readonly Option<string?> _passwordFile = new("--password-file")
+    {
+        Description = "File with the password of the key. Not an argument: those can be seen by everybody on this machine.",
+    };
+
+    private readonly Option<string?> _authorities = new("--ca")
+    {
+        Description = "Certificates of the authorities to believe, PEM; default: those that the system believes.",
+    };
+
+    private readonly Option<string> _profile = new("--tls-profile")
+    {
+        Description = "Secure transport connection profile: PS3.15 B.12 or B.13; retired ones (B.10, B.11) for old peers.",
+        DefaultValueFactory = _ => "bcp195",
+    };
+
+    // Of the two, a program has the one of its role.
+    private readonly Option<bool> _requireClient = new("--require-client-cert") { Description = "Turn away who shows no certificate." };
+    private readonly Option<string?> _host = new("--tls-host")
+    {
+        Description = "The name that the peer's certificate has to be for; default: HOST; *: any.",
+    };
+
+    /// <summary>Adds the options to a program's.</summary>
+    /// <param name="command">The program.</param>
+    /// <param name="isServer">Whether it listens.</param>
+    public void AddTo(Command command, bool isServer)
+    {
+        _profile.AcceptOnlyFromAmong([.. Profiles.Keys]);
+        Option[] options = [_tls, _certificate, _key, _passwordFile, _authorities, _profile, isServer ? _requireClient : _host];
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What is asked for; null for plain connections.</summary>
+    /// <exception cref="DicomException">A file cannot be read, or is not what it should be; the message says which.</exception>
+    public DicomTlsOptions? Options(ParseResult arguments)
+    {
+        if (!arguments.GetValue(_tls))
+        {
+            return null;
+        }
+
+        var host = arguments.GetValue(_host);
+        return Own(arguments) with
+        {
+            Profile = Profiles[arguments.GetRequiredValue(_profile)],
+            TrustedAuthorities = Authorities(arguments),
+            ClientCertificateMode = arguments.GetValue(_requireClient)
+                ? DicomTlsClientCertificateMode.Required
+                : DicomTlsClientCertificateMode.None,
+            CheckHostName = host != "*",
+            TargetHost = host == "*" ? null : host,
+        };
+    }
+
+    private DicomTlsOptions Own(ParseResult arguments)
+    {
+        var password = arguments.GetValue(_passwordFile) is { } passwordFile ? ReadPassword(passwordFile) : null;
+        return arguments.GetValue(_certificate) switch
+        {
+            null => new(),
+            var file when Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12" => DicomTlsOptions.FromPfx(file, password),
+            var file => DicomTlsOptions.FromPem(file, arguments.GetValue(_key), password),
+        };
+    }
+
+    private X509Certificate2Collection? Authorities(ParseResult arguments) =>
+        arguments.GetValue(_authorities) is { } file ? DicomTlsOptions.AuthoritiesFromPem(file) : null;
+
+    private static string ReadPassword(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).TrimEnd('\r', '\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DicomException($"The password cannot be read: {error.Message}", error);
+        }
+    }
+}
