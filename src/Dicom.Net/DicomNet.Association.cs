@@ -60,7 +60,11 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, "Pass an answer: new DicomAssociate(request: false), or CreateAccept of the request.");
         }
 
-        return Return(Attempt(association, static (exchange, port, association) =>
+        return Return(AcceptAssociation(association));
+    }
+
+    private DicomNetResult AcceptAssociation(DicomAssociate association) =>
+        Attempt(association, static (exchange, port, association) =>
         {
             if (exchange.Requested is not { } request)
             {
@@ -77,8 +81,7 @@ public partial class DicomNet
             }
 
             return SendResults.Of(outcome);
-        }));
-    }
+        });
 
     /// <summary>Rejects the association that the peer asks for (A-ASSOCIATE-RJ, PS3.8 §9.3.4). The bytes go out as given.</summary>
     /// <param name="result">Whether the same request may succeed later (PS3.8 Table 9-21).</param>
@@ -113,8 +116,9 @@ public partial class DicomNet
     /// <summary>Called when the peer asks for an association; to be answered by SendAssociateAccept or SendAssociateReject.</summary>
     /// <param name="association">What the peer asks for.</param>
     /// <remarks>
-    /// The base raises <see cref="AssociateRequestReceived"/>; if nobody answers, it rejects (permanent, user, no reason given). To limit the
-    /// number of clients, compare GetClientCount of the <see cref="Server"/>, which counts this one already.
+    /// The base raises <see cref="AssociateRequestReceived"/>; if nobody answers, it accepts what the application entity that is called supports
+    /// (<see cref="DicomAdmission.ApplicationEntities"/>), or rejects (permanent, user, no reason given). Not called for requests that
+    /// <see cref="DicomNetOptions.Admission"/> or <see cref="DicomNetOptions.Limits"/> of the listener rule out.
     /// </remarks>
     protected virtual void OnReceiveAssociateRequest(DicomAssociate association)
     {
@@ -122,7 +126,7 @@ public partial class DicomNet
         Raise(net => net.AssociateRequestReceived, question);
         if (!question.Handled)
         {
-            RejectUnanswered();
+            AnswerUnasked(association);
         }
     }
 
@@ -167,9 +171,21 @@ public partial class DicomNet
     internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
     {
         exchange.Requested = request;
-        if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(DicomAssociate.From(request))))
+        if (!Guard(nameof(OnReceiveAssociateRequest), () => Ask(exchange, DicomAssociate.From(request))))
         {
             RejectUnanswered();
+        }
+    }
+
+    private void Ask(PeerExchange exchange, DicomAssociate request)
+    {
+        if (RefusalOf(exchange, request) is { } refusal)
+        {
+            exchange.Port?.Reject(refusal);
+        }
+        else
+        {
+            OnReceiveAssociateRequest(request);
         }
     }
 

@@ -37,8 +37,8 @@ public partial class DicomNet
     public int PeerPort => _connection?.RemoteEndPoint.Port ?? 0;
 
     /// <summary>
-    /// What the last failed Connect, or secure link, failed of, in words: <see cref="OnConnect"/> and <see cref="OnSecureLinkReady"/> have the
-    /// code alone.
+    /// What the last failed Connect, or secure link, failed of, or what has ended the last connection that did not end in order, in words:
+    /// <see cref="OnConnect"/>, <see cref="OnSecureLinkReady"/> and <see cref="OnClose"/> have the code alone.
     /// </summary>
     public DicomNetResult LastError { get; private set; } = DicomNetResult.Success;
 
@@ -187,7 +187,7 @@ public partial class DicomNet
             var socket = await TransportConnector.ConnectAsync(
                 hostAddress, hostPort, peerAddress, peerPort, ipType, Finite(_options.ConnectTimeout), _options.TimeProvider, cancelled,
                 options: SocketOptions).ConfigureAwait(false);
-            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress, cancelled);
+            Run(new SocketConnection(socket), AssociationRole.Requestor, peerAddress, cancelled: cancelled);
             return;
         }
         catch (TransportException error)
@@ -206,9 +206,10 @@ public partial class DicomNet
     }
 
     /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
-    private void Run(PduConnection connection, AssociationRole role, string? host = null, CancellationToken cancelled = default)
+    private void Run(
+        PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
     {
-        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString());
+        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);
         lock (_gate)
         {
             // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
@@ -257,10 +258,14 @@ public partial class DicomNet
     }
 
     /// <summary>The connection has ended: forgets it, then tells the application.</summary>
-    internal void EndConnection(DicomExceptionCode code, PeerExchange exchange)
+    internal void EndConnection(DicomNetResult end, PeerExchange exchange)
     {
-        // From here on the object may be connected anew, even in OnClose.
         var server = Server;
+        end = exchange.Verdict ?? end;
+        var code = end.Code;
+        LastError = end.IsSuccess ? LastError : end;
+
+        // From here on the object may be connected anew, even in OnClose.
         exchange.End();
         _isConnected = false;
         server?.Remove(this);

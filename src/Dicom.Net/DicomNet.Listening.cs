@@ -15,7 +15,7 @@ public partial class DicomNet
 
     // A connection, which is the same class, has none of these.
     private SerialQueue<Action>? _callbacks;
-    private Queue<PduConnection>? _pending;
+    private Queue<ListenerConnection>? _pending;
     private TransportListener? _listener;
     private DicomSocketOptions? _acceptedOptions;
     private long _taken;
@@ -51,8 +51,8 @@ public partial class DicomNet
     /// </param>
     /// <param name="maxNumberOfPeers">
     /// The backlog: handed to the system's listen() unchanged. It bounds how many connections may wait for being accepted, not how many
-    /// clients there are: compare <see cref="GetClientCount"/> in <see cref="OnReceiveAssociateRequest"/> for that. (LDicomNet's page
-    /// has an example in which four peers are all rejected since the backlog is three: listen() does not work like that.)
+    /// clients there are: set <see cref="DicomNetLimits.MaximumAssociations"/> for that. (LDicomNet's page has an example in which four
+    /// peers are all rejected since the backlog is three: listen() does not work like that.)
     /// </param>
     /// <param name="ipType">The families of addresses to use. <see cref="IpType.None"/> is an error.</param>
     /// <returns>Success, or what was wrong and what to do; then nothing is bound.</returns>
@@ -122,7 +122,7 @@ public partial class DicomNet
 
     private SerialQueue<Action> Callbacks => LazyInitializer.EnsureInitialized(ref _callbacks, static () => new(RunCallback));
 
-    private Queue<PduConnection> Pending => LazyInitializer.EnsureInitialized(ref _pending, static () => new());
+    private Queue<ListenerConnection> Pending => LazyInitializer.EnsureInitialized(ref _pending, static () => new());
 
     private DicomNetResult Install(TransportListener listener)
     {
@@ -144,17 +144,22 @@ public partial class DicomNet
     private void OnSocketAccepted(Socket socket)
     {
         SocketSettings.Apply(socket, _acceptedOptions!);
-        var connection = new SocketConnection(socket);
+        if (Door.Enter(new SocketConnection(socket)) is not { } entered)
+        {
+            return;
+        }
+
         lock (Pending)
         {
             if (!_takesConnections || Pending.Count >= MaximumPending)
             {
-                FacadeLog.ConnectionNotTaken(_log, connection.RemoteEndPoint.ToString(), Pending.Count);
-                connection.Close();
+                FacadeLog.ConnectionNotTaken(_log, entered.Connection.RemoteEndPoint.ToString(), Pending.Count);
+                entered.Leave();
+                entered.Connection.Close();
                 return;
             }
 
-            Pending.Enqueue(connection);
+            Pending.Enqueue(entered);
         }
 
         if (_overriding.HasFlag(Overrides.Accepting) || Accepting is not null)
@@ -203,12 +208,12 @@ public partial class DicomNet
             return refusal;
         }
 
-        PduConnection? connection = null;
+        ListenerConnection? taken = null;
         try
         {
             lock (Pending)
             {
-                if (!Pending.TryDequeue(out connection))
+                if (!Pending.TryDequeue(out taken))
                 {
                     return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
                 }
@@ -225,13 +230,13 @@ public partial class DicomNet
                 }
             }
 
-            client.Run(connection, AssociationRole.Acceptor);
+            client.Run(taken.Connection, AssociationRole.Acceptor, place: taken);
             return DicomNetResult.Success;
         }
         finally
         {
             // Else Run has ended the reservation, and there may be another by now.
-            if (connection is null)
+            if (taken is null)
             {
                 client._reserved = false;
             }
@@ -282,12 +287,13 @@ public partial class DicomNet
     {
         lock (Pending)
         {
-            if (!Pending.TryDequeue(out var connection))
+            if (!Pending.TryDequeue(out var waiting))
             {
                 return false;
             }
 
-            connection.Close();
+            waiting.Leave();
+            waiting.Connection.Close();
             return true;
         }
     }

@@ -75,9 +75,7 @@ public partial class DicomNet
         }
         else if (message.DataSetFault is { } fault)
         {
-            var status = StatusOf(fault, message.Command.CommandField);
-            FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
-            Answer(exchange, message, status);
+            RefuseWithoutDataSet(exchange, message, fault);
         }
         else if (message.Incoming is null && NeedsDataSet(message.Command.CommandField))
         {

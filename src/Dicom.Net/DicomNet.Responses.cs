@@ -125,6 +125,23 @@ public partial class DicomNet
         }
     }
 
+    /// <summary>Its data set could not be kept, or is longer than it may be: an honest fault of a peer's, that needs no stack trace.</summary>
+    private void RefuseWithoutDataSet(PeerExchange exchange, DimseMessage message, Exception fault)
+    {
+        var status = StatusOf(fault, message.Command.CommandField);
+        if (fault is DataSetTooLongException)
+        {
+            FacadeLog.DataSetTooLong(
+                _log, Peer, message.Command.CommandField.ToStandardName(), $"{(int)status:X4}H", fault.Message);
+        }
+        else
+        {
+            FacadeLog.DataSetNotKept(_log, fault, Peer, $"{(int)status:X4}H");
+        }
+
+        Answer(exchange, message, status);
+    }
+
     /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
     private void SendOwnAnswer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
     {

@@ -136,7 +136,7 @@ public partial class DicomNet
         TlsLog.NotSecured(_log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));
-        EndConnection(code, exchange);
+        EndConnection(LastError, exchange);
     }
 
     private bool Verify(TlsVerification found)

@@ -17,6 +17,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public bool IsOverloaded => exchange.Open.IsFull;
 
+    public bool IsBusy => exchange.IsBusy;
+
     public void Attach(IAssociationPort port) => exchange.Port = port;
 
     public ValueTask OnConnectedAsync()
@@ -69,6 +71,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public void OnEnding() => exchange.Open.CancelAll();
 
+    public void OnAssociationOver() => exchange.Place?.Dissociate();
+
     public ValueTask OnUnknownPduAsync(byte type)
     {
         net.TellUnknown(type);
@@ -104,18 +108,32 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            net.EndConnection(CodeOf(end.Kind), exchange);
+            net.EndConnection(ResultOf(end), exchange);
         }
 
         return default;
     }
+
+    private static DicomNetResult ResultOf(AssociationEnd end) =>
+        end.Kind == AssociationEndKind.Orderly ? DicomNetResult.Success : new(CodeOf(end.Kind), end.Error?.Message ?? WordsOf(end.Kind));
+
+    private static string WordsOf(AssociationEndKind kind) => kind switch
+    {
+        AssociationEndKind.Aborted => "The association was aborted.",
+        AssociationEndKind.ConnectionLost => "The connection was lost, or closed by the peer in the midst of an association.",
+        _ => "The connection ended by a fault, which the log tells.",
+    };
 
     private static DicomExceptionCode CodeOf(AssociationEndKind kind) => kind switch
     {
         AssociationEndKind.Orderly => DicomExceptionCode.Success,
         AssociationEndKind.Aborted => DicomExceptionCode.NetAssociationAborted,
         AssociationEndKind.ConnectionLost => DicomExceptionCode.NetConnectionAborted,
-        AssociationEndKind.ArtimExpired or AssociationEndKind.ReceiveTimeout or AssociationEndKind.SendTimeout => DicomExceptionCode.NetTimeout,
+        AssociationEndKind.ArtimExpired => DicomExceptionCode.NetArtimTimeout,
+        AssociationEndKind.ReceiveTimeout => DicomExceptionCode.NetReceiveTimeout,
+        AssociationEndKind.SendTimeout => DicomExceptionCode.NetSendTimeout,
+        AssociationEndKind.MessageTimeout => DicomExceptionCode.NetMessageTimeout,
+        AssociationEndKind.IdleTimeout => DicomExceptionCode.NetIdleTimeout,
         _ => DicomExceptionCode.NetFailure,
     };
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dicom.Net;
 
 /// <summary>
-/// What may be set on a <see cref="DicomNet"/> beyond LDicomNet's constructor: limits in time and room, the clock, the log, the PDU
+/// What may be set on a <see cref="DicomNet"/> beyond LDicomNet's constructor: limits in time and room, who is let in, the clock, the log, the PDU
 /// layer. An object is read when it is given to a <see cref="DicomNet"/>; it may be shared, and is not to be changed afterwards.
 /// </summary>
 public sealed record DicomNetOptions
@@ -43,6 +43,36 @@ public sealed record DicomNetOptions
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// How long a whole received message may take from its first PDU; time in which this side does not read does not count. Default: no limit,
+    /// since an honest instance of 10 GB takes hours on a slow line, and silence within it has a limit (<see cref="MessageTimeout"/>). When it
+    /// expires, the association is aborted (2/0) and ends with <see cref="DicomExceptionCode.NetMessageTimeout"/>.
+    /// </summary>
+    public TimeSpan WholeMessageTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// How long an association may be idle: nothing is sent or received, and no operation of either side is under way. Then this side releases
+    /// it, and it ends with <see cref="DicomExceptionCode.NetIdleTimeout"/>. Default 24 hours (arbitrary: longer than any shift. What is silent
+    /// for longer has died without a word, and would stay for years).
+    /// </summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Whether an idle association is aborted (2/0) rather than released. False unless set.</summary>
+    public bool AbortsIdle { get; init; }
+
+    /// <summary>
+    /// How long a request of this side may wait for its response, or for the next one after a pending one, once it has gone out. Default: no
+    /// limit (a precedent: DCMTK), since a C-MOVE may take hours. When it expires, the association is aborted (2/0) and ends with
+    /// <see cref="DicomExceptionCode.NetResponseTimeout"/>: a response that comes too late could not be told from one to another request.
+    /// </summary>
+    public TimeSpan ResponseTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How much room peers may take.</summary>
+    public DicomNetLimits Limits { get; init; } = new();
+
+    /// <summary>Whom a listener lets in. Null, the default: everybody, and the application is asked about each association.</summary>
+    public DicomAdmission? Admission { get; init; }
+
+    /// <summary>
     /// The largest received data set that is kept in memory, in bytes; a larger one goes to a file in the object's folder while it
     /// arrives. Default 1 MiB (arbitrary). 0: every data set goes to a file.
     /// </summary>
@@ -74,6 +104,10 @@ public sealed record DicomNetOptions
         RequirePositive(PduTimeout, nameof(PduTimeout));
         RequirePositive(MessageTimeout, nameof(MessageTimeout));
         RequirePositive(SendTimeout, nameof(SendTimeout));
+        RequirePositive(WholeMessageTimeout, nameof(WholeMessageTimeout));
+        RequirePositive(IdleTimeout, nameof(IdleTimeout));
+        RequirePositive(ResponseTimeout, nameof(ResponseTimeout));
+        Limits.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryThreshold);
     }
 
@@ -85,7 +119,25 @@ public sealed record DicomNetOptions
         PduTimeout = PduTimeout,
         MessageTimeout = MessageTimeout,
         SendTimeout = SendTimeout,
-        Spool = new() { Folder = folder, MemoryThreshold = MemoryThreshold },
+        WholeMessageTimeout = WholeMessageTimeout,
+        IdleTimeout = IdleTimeout,
+        AbortsIdle = AbortsIdle,
+        MaximumPendingSends = Limits.MaximumQueuedMessages,
+        PduLimits = new()
+        {
+            MaximumAssociateLength = (uint)Limits.MaximumAssociateLength,
+            MaximumUnlimitedDataLength = (uint)Limits.MaximumUnannouncedLength,
+            MaximumPresentationContexts = Limits.MaximumPresentationContexts,
+        },
+        DimseLimits = new() { MaximumCommandLength = Limits.MaximumCommandSetLength },
+        AbortsOnDataSetLength = Limits.AbortsOnDataSetLength,
+        Spool = new()
+        {
+            Folder = folder,
+            MemoryThreshold = MemoryThreshold,
+            MaximumLength = Limits.MaximumDataSetLength,
+            ReadingLimits = Limits.ToDataSetLimits(),
+        },
     };
 
     private static void RequirePositive(TimeSpan value, string name)

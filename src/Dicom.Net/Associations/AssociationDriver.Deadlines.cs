@@ -42,6 +42,10 @@ internal sealed partial class AssociationDriver
             {
                 StartReceiveDeadline(_options.MessageTimeout);
             }
+            else if (!partialPdu)
+            {
+                NoteActivity();
+            }
         }
     }
 
@@ -79,6 +83,10 @@ internal sealed partial class AssociationDriver
             // The standard sets no timer here; a hospital's night shift does.
             StartReceiveDeadline(_options.MessageTimeout);
         }
+        else if (transition.Action is UpperLayerAction.AE3 or UpperLayerAction.AE7)
+        {
+            StartIdleDeadline();
+        }
     }
 
     private void OnDeadline(Deadline deadline)
@@ -91,6 +99,12 @@ internal sealed partial class AssociationDriver
             case Deadline.Receive:
                 OnReceiveDeadline();
                 break;
+            case Deadline.Message:
+                OnMessageDeadline();
+                break;
+            case Deadline.Idle:
+                OnIdleDeadline();
+                break;
             default:
                 OnSendDeadline();
                 break;
@@ -101,7 +115,7 @@ internal sealed partial class AssociationDriver
     {
         if (_machine.State == UpperLayerState.Sta2)
         {
-            EndAs(AssociationEndKind.ArtimExpired);
+            EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
         }
 
         AssociationLog.ArtimExpired(_options.Log, Peer, _machine.State.ToString());
@@ -110,10 +124,22 @@ internal sealed partial class AssociationDriver
 
     private void OnReceiveDeadline()
     {
-        AssociationLog.ReceiveTimedOut(_options.Log, Peer, _machine.State.ToString());
-        EndAs(AssociationEndKind.ReceiveTimeout);
+        var owed = WhatPeerOwes();
+        AssociationLog.ReceiveTimedOut(_options.Log, Peer, owed, _machine.State.ToString());
+        BreakOffLate(AssociationEndKind.ReceiveTimeout, $"The peer did not {owed} in time.");
+    }
 
-        // Not the standard's timer, so not its Evt18: to the protocol, a PDU that never ends is an invalid one.
+    private string WhatPeerOwes() => _pduBegun ? "end a PDU that it had begun" : _machine.State switch
+    {
+        UpperLayerState.Sta5 => "answer the A-ASSOCIATE-RQ",
+        UpperLayerState.Sta6 => "go on with a message that it had begun",
+        _ => "answer the A-RELEASE-RQ",
+    };
+
+    /// <summary>Not the standard's timer, so not its Evt18: to the protocol, what never ends is invalid.</summary>
+    private void BreakOffLate(AssociationEndKind kind, string reason)
+    {
+        EndAs(kind, new TimeoutException(reason));
         BreakOff(AbortReason.NotSpecified);
         _callbacks.DrainElsewhere();
     }
@@ -121,7 +147,7 @@ internal sealed partial class AssociationDriver
     private void OnSendDeadline()
     {
         AssociationLog.SendTimedOut(_options.Log, Peer);
-        EndAs(AssociationEndKind.SendTimeout);
+        EndAs(AssociationEndKind.SendTimeout, new TimeoutException("The peer did not read what was sent to it in time."));
         CloseForced();
     }
 }

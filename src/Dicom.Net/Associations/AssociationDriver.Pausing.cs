@@ -48,6 +48,7 @@ internal sealed partial class AssociationDriver
             _pauses |= reason;
             _pump.Pause();
             LiftReceiveDeadline();
+            LiftMessageDeadline();
         }
     }
 

@@ -135,6 +135,7 @@ internal sealed partial class AssociationDriver
 
             // DT-1 and AR-7 do nothing else than what has just been done.
             _machine.Handle(UpperLayerEvent.Evt9);
+            NoteActivity();
         }
 
         _sending.Flush();

@@ -63,6 +63,11 @@ internal sealed partial class AssociationDriver
         {
             OnFault(AbortReason.InvalidParameterValue, fault.Message);
         }
+        catch (DataSetTooLongException fault)
+        {
+            // No fault of the protocol: the application wants to read no further.
+            OnFault(AbortReason.NotSpecified, fault.Message);
+        }
     }
 
     void IPduReceiver.OnBatchDelivered() => _callbacks.Drain();
@@ -189,6 +194,8 @@ internal sealed partial class AssociationDriver
         {
             Take(pdv);
         }
+
+        StartMessageDeadline();
     }
 
     private void Take(in PresentationDataValue pdv)
@@ -205,18 +212,30 @@ internal sealed partial class AssociationDriver
                 BeginDataSet(context);
                 break;
             case DimseStep.DataFragment:
-                _arriving!.Incoming!.Append(pdv.Fragment, _pump.Array);
+                Append(pdv);
                 break;
             case DimseStep.LastDataFragment:
-                _arriving!.Incoming!.Append(pdv.Fragment, _pump.Array);
+                Append(pdv);
+                LiftMessageDeadline();
                 Indicate(new(IndicationKind.Message, _arriving));
                 _arriving = null;
                 break;
         }
     }
 
+    private void Append(in PresentationDataValue pdv)
+    {
+        var incoming = _arriving!.Incoming!;
+        incoming.Append(pdv.Fragment, _pump.Array);
+        if (_options.AbortsOnDataSetLength && incoming.Fault is DataSetTooLongException tooLong)
+        {
+            throw tooLong;
+        }
+    }
+
     private void TakeWithoutDataSet(DimseMessage message)
     {
+        LiftMessageDeadline();
         if (message.Command.CommandField == CommandField.CCancelRq)
         {
             _handler.OnCancelArrived(message);

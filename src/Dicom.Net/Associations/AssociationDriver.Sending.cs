@@ -11,6 +11,8 @@ internal sealed partial class AssociationDriver
     // Who waits for room in the queue; null: nobody.
     private TaskCompletionSource? _roomWanted;
 
+    public bool HasUnsent => !_sending.IsIdle;
+
     public Task ReadyToSendAsync()
     {
         if (_finished || !_sending.IsCongested)

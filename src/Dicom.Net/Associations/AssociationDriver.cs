@@ -89,8 +89,10 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         NegotiatedParameters? agreed = null)
     {
         UpperLayerTransition transition;
+        bool isOver;
         lock (_gate)
         {
+            var before = _machine.State;
             transition = _machine.Handle(evt, acceptable);
             if (transition.Action == UpperLayerAction.None)
             {
@@ -103,6 +105,14 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
             }
 
             Queue(transition, pdu, reason);
+            isOver = before is >= UpperLayerState.Sta3 and <= UpperLayerState.Sta12
+                && transition.Next is UpperLayerState.Sta1 or UpperLayerState.Sta13;
+        }
+
+        if (isOver)
+        {
+            // Before the last word goes out: a peer that has it may ask for the next association at once.
+            _handler.OnAssociationOver();
         }
 
         _sending.Flush();

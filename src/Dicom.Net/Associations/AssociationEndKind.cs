@@ -15,11 +15,17 @@ public enum AssociationEndKind
     /// <summary>ARTIM expired (PS3.8 §9.1.5): the peer asked for no association, or did not close the connection in time.</summary>
     ArtimExpired,
 
-    /// <summary>The peer began a PDU or a message and did not end it in time.</summary>
+    /// <summary>The peer began a PDU and did not end it in time, paused too long within a message, or did not answer.</summary>
     ReceiveTimeout,
 
     /// <summary>The peer did not read what was sent to it in time.</summary>
     SendTimeout,
+
+    /// <summary>The peer did not end a message in time.</summary>
+    MessageTimeout,
+
+    /// <summary>The association was idle for longer than it may be, and this side has ended it.</summary>
+    IdleTimeout,
 
     /// <summary>A fault of this library, or of the PDU layer in use: told in the log.</summary>
     Failure,

@@ -23,6 +23,15 @@ internal sealed record AssociationOptions
     /// <summary>How long a write may wait for a peer that does not read.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a whole message may take from its first PDU.</summary>
+    public TimeSpan WholeMessageTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long an association may be idle before this side ends it.</summary>
+    public TimeSpan IdleTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether an idle association is aborted; else it is released.</summary>
+    public bool AbortsIdle { get; init; }
+
     /// <summary>What has been received and waits for its callback, at most; reading stops there.</summary>
     public int MaximumPendingCallbacks { get; init; } = 32;
 
@@ -32,6 +41,9 @@ internal sealed record AssociationOptions
     public PduLimits PduLimits { get; init; } = new();
 
     public DimseLimits DimseLimits { get; init; } = new();
+
+    /// <summary>Whether a data set over its limit ends the association; else its rest is read and dropped.</summary>
+    public bool AbortsOnDataSetLength { get; init; }
 
     public SpoolOptions Spool { get; init; } = new();
 }

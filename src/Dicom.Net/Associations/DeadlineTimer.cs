@@ -13,6 +13,12 @@ internal enum Deadline
 
     /// <summary>For the peer to read what it is sent.</summary>
     Send,
+
+    /// <summary>For the peer to end a message.</summary>
+    Message,
+
+    /// <summary>For either side to say anything at all.</summary>
+    Idle,
 }
 
 /// <summary>
@@ -150,7 +156,7 @@ internal sealed class DeadlineTimer : IDisposable
         }
     }
 
-    [InlineArray((int)Deadline.Send + 1)]
+    [InlineArray((int)Deadline.Idle + 1)]
     private struct Deadlines
     {
         private long _first;

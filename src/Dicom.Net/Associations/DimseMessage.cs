@@ -76,7 +76,7 @@ public sealed class DimseMessage : IDisposable
     {
         if (Incoming?.Complete() is { } encoded)
         {
-            DataSet = new(encoded, Incoming.Meta);
+            DataSet = new(encoded, Incoming.Meta, Incoming.ReadingLimits);
         }
     }
 }

@@ -27,6 +27,9 @@ public interface IAssociationHandler
     /// </summary>
     bool IsOverloaded { get; }
 
+    /// <summary>Whether an operation of either side is under way: then the association is not idle, though nothing may be sent for long.</summary>
+    bool IsBusy => false;
+
     /// <summary>First of all calls: hands over what carries out the handler's own wishes.</summary>
     void Attach(IAssociationPort port);
 
@@ -63,6 +66,14 @@ public interface IAssociationHandler
 
     /// <summary>As <see cref="OnCancelArrived"/>, for the end of the connection, which OnClosedAsync will tell in its turn.</summary>
     void OnEnding()
+    {
+    }
+
+    /// <summary>
+    /// The association has ended, or was refused, and the connection is about to: told before the last PDU goes out, beside the other calls, on
+    /// any thread; it has to return at once.
+    /// </summary>
+    void OnAssociationOver()
     {
     }
 

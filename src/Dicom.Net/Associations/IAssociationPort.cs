@@ -26,6 +26,9 @@ public interface IAssociationPort
     /// <param name="dataSet">The data set; null for none.</param>
     SendOutcome Send(byte presentationContextId, ReadOnlyMemory<byte> commandSet, DicomDataSet? dataSet);
 
+    /// <summary>Whether something that was queued has not gone out as yet.</summary>
+    bool HasUnsent => false;
+
     /// <summary>Completes when the queue has room for a message, or the connection has ended. At once, where a layer has no queue.</summary>
     Task ReadyToSendAsync() => Task.CompletedTask;
 

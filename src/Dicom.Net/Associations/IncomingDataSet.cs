@@ -17,6 +17,7 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
     private SpoolFile? _file;
     private Stream? _sink;
     private EncodedDataSet? _complete;
+    private long _length;
     private bool _awaitingDecision;
     private bool _disposed;
 
@@ -30,6 +31,9 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         MediaStorageSopInstanceUid = command.AffectedSopInstanceUid ?? "",
         TransferSyntaxUid = context.TransferSyntax,
     };
+
+    /// <summary>Within what bounds its elements are read.</summary>
+    public DataSetLimits ReadingLimits => spool.ReadingLimits;
 
     /// <summary>The application will be asked for a stream: until <see cref="Decide"/>, keep everything in memory.</summary>
     public void AwaitDecision() => _awaitingDecision = true;
@@ -107,6 +111,12 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
 
     private void Write(ReadOnlyMemory<byte> fragment, RentedArray? array)
     {
+        _length += fragment.Length;
+        if (_length > spool.MaximumLength && spool.MaximumLength > 0)
+        {
+            throw new DataSetTooLongException(spool.MaximumLength);
+        }
+
         if (_sink is not null)
         {
             _sink.Write(fragment.Span);

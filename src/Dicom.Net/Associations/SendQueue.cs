@@ -14,7 +14,7 @@ namespace Dicom.Net.Associations;
 /// behind others waits for the next write, whose buffer is made for it: its PDUs are not cut to what happens to be left.</para>
 /// <para>Rule 4: a buffer is held while sending, and only then.</para>
 /// </remarks>
-internal sealed class SendQueue
+internal sealed partial class SendQueue
 {
     /// <summary>The least to reserve for a write: most messages without a data set fit several times (arbitrary).</summary>
     private const int MinimumBuffer = 4096;
@@ -41,76 +41,6 @@ internal sealed class SendQueue
         _observer = observer;
         _capacity = capacity;
         _written = () => Run(afterWrite: true);
-    }
-
-    /// <summary>True while half of what may wait does: time for whoever causes more to hold back.</summary>
-    public bool IsCongested
-    {
-        get
-        {
-            lock (_waiting)
-            {
-                return _waiting.Count >= _capacity / 2;
-            }
-        }
-    }
-
-    /// <summary>Adds an item. False: too many are waiting, or the queue is closed; the item is then disposed of.</summary>
-    /// <param name="item">What to send; the queue disposes of it.</param>
-    /// <param name="mandatory">True for what the protocol itself must send: it is not counted against the capacity.</param>
-    public bool TryEnqueue(OutgoingItem item, bool mandatory)
-    {
-        lock (_waiting)
-        {
-            if (!_closed && (mandatory || _waiting.Count < _capacity))
-            {
-                _waiting.Enqueue(item);
-                return true;
-            }
-        }
-
-        item.Dispose();
-        return false;
-    }
-
-    /// <summary>Drops what has not begun to go out, and the rest of a message that has: only an A-ABORT may follow.</summary>
-    public void DropWaiting()
-    {
-        OutgoingItem[] dropped;
-        lock (_waiting)
-        {
-            dropped = [.. _waiting];
-            _waiting.Clear();
-            _dropCurrent = _busy;
-        }
-
-        Array.ForEach(dropped, item => item.Dispose());
-    }
-
-    /// <summary>Takes nothing more, and drops what is left.</summary>
-    public void Close()
-    {
-        lock (_waiting)
-        {
-            _closed = true;
-        }
-
-        DropWaiting();
-    }
-
-    /// <summary>Takes nothing more, if nothing is under way or waits. False: something does.</summary>
-    public bool TryCloseIdle()
-    {
-        lock (_waiting)
-        {
-            if (_busy || _waiting.Count > 0)
-            {
-                return false;
-            }
-
-            _closed = true;
-            return true;
-        }
     }
 
     /// <summary>Sends what waits, unless another thread is at it.</summary>

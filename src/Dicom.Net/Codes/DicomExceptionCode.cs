@@ -48,7 +48,7 @@ public enum DicomExceptionCode
     /// <summary>Nobody listens at the peer's address and port.</summary>
     NetConnectionRefused = 108,
 
-    /// <summary>The peer, or the way to it, took longer than a time limit allows.</summary>
+    /// <summary>Connecting, or the handshake of a secure link, took longer than its time limit allows. What comes later has codes of its own.</summary>
     NetTimeout = 109,
 
     /// <summary>No way leads to the peer.</summary>
@@ -59,6 +59,27 @@ public enum DicomExceptionCode
 
     /// <summary>The association was aborted.</summary>
     NetAssociationAborted = 112,
+
+    /// <summary>ARTIM expired (PS3.8 §9.1.5): the peer asked for no association in time (<see cref="DicomNetOptions.ArtimTimeout"/>).</summary>
+    NetArtimTimeout = 113,
+
+    /// <summary>
+    /// The peer did not end a PDU in time (<see cref="DicomNetOptions.PduTimeout"/>), paused too long within a message or did not answer an
+    /// associate or release request (<see cref="DicomNetOptions.MessageTimeout"/>); <see cref="DicomNet.LastError"/> says which.
+    /// </summary>
+    NetReceiveTimeout = 114,
+
+    /// <summary>The peer did not read what was sent to it in time (<see cref="DicomNetOptions.SendTimeout"/>).</summary>
+    NetSendTimeout = 115,
+
+    /// <summary>The peer did not end a message in time (<see cref="DicomNetOptions.WholeMessageTimeout"/>).</summary>
+    NetMessageTimeout = 116,
+
+    /// <summary>The association was idle too long, and this side has ended it (<see cref="DicomNetOptions.IdleTimeout"/>).</summary>
+    NetIdleTimeout = 117,
+
+    /// <summary>A request of this side was not answered in time (<see cref="DicomNetOptions.ResponseTimeout"/>).</summary>
+    NetResponseTimeout = 118,
 
     /// <summary>The presentation context was not accepted.</summary>
     PresentationContext = 200,

@@ -13,6 +13,7 @@ internal static class DataSetReader
     {
         ElementReader reader = new(owner, content, syntax, position: 0);
         ElementList elements = new();
+        DataSetLimits limits = owner.Limits;
         while (!reader.IsAtEnd)
         {
             if (reader.IsAtPixelData)
@@ -20,7 +21,7 @@ internal static class DataSetReader
                 return new ElementList(elements) { Unread = reader.Position };
             }
 
-            elements.AddAsRead(reader.Read());
+            elements.AddAsRead(reader.Read(), limits);
         }
 
         return elements;
@@ -31,6 +32,7 @@ internal static class DataSetReader
     {
         ElementReader reader = new(owner, content, syntax, head.Unread ?? content.Length);
         ElementList elements = new(head);
+        DataSetLimits limits = owner.Limits;
         while (!reader.IsAtEnd)
         {
             DicomElement element = reader.Read();
@@ -40,7 +42,7 @@ internal static class DataSetReader
                 throw new DataSetException($"{DicomDictionary.Describe(element.Tag)} follows Pixel Data.");
             }
 
-            elements.AddAsRead(element);
+            elements.AddAsRead(element, limits);
         }
 
         return elements;
@@ -50,7 +52,8 @@ internal static class DataSetReader
     public static List<DicomDataSet> ReadItems(DicomDataSet owner, DicomElement sequence, DicomTransferSyntax syntax)
     {
         int depth = owner.Depth + 1;
-        DelimitedValue.CheckDepth(depth, offset: 0);
+        DataSetLimits limits = owner.Limits;
+        DelimitedValue.CheckDepth(depth, offset: 0, limits);
         ByteRange value = sequence.Value;
         ByteWindow window = new(value);
         List<DicomDataSet> items = [];
@@ -65,11 +68,11 @@ internal static class DataSetReader
                 continue;
             }
 
-            (long itemEnd, offset) = MeasureItem(window, header, start, syntax, depth);
+            (long itemEnd, offset) = MeasureItem(window, header, start, syntax, depth, limits);
             items.Add(new DicomDataSet(value.Slice(start, itemEnd - start), syntax, owner, header.IsUndefined));
-            if (items.Count > DataSetLimits.MaximumItems)
+            if (items.Count > limits.MaximumItems)
             {
-                throw new DataSetException($"{DicomDictionary.Describe(sequence.Tag)} has more than {DataSetLimits.MaximumItems} items.");
+                throw new DataSetException($"{DicomDictionary.Describe(sequence.Tag)} has more than {limits.MaximumItems} items.");
             }
         }
 
@@ -77,7 +80,7 @@ internal static class DataSetReader
     }
 
     /// <summary>Inflates a deflated data set (PS3.5 Annex A.5) into memory, up to the limit.</summary>
-    public static EncodedDataSet Inflate(EncodedDataSet deflated)
+    public static EncodedDataSet Inflate(EncodedDataSet deflated, DataSetLimits limits)
     {
         using EncodedDataSetStream compressed = new(deflated);
         using DeflateStream inflater = new(compressed, CompressionMode.Decompress);
@@ -88,9 +91,9 @@ internal static class DataSetReader
             for (int count; (count = inflater.Read(inflated.GetSpan(65_536))) > 0;)
             {
                 inflated.Advance(count);
-                if (inflated.Length > DataSetLimits.MaximumInflatedLength)
+                if (inflated.Length > limits.MaximumInflatedLength)
                 {
-                    throw new DataSetException($"The deflated data set has more than {DataSetLimits.MaximumInflatedLength} bytes.");
+                    throw new DataSetException($"The deflated data set has more than {limits.MaximumInflatedLength} bytes.");
                 }
             }
         }
@@ -103,7 +106,7 @@ internal static class DataSetReader
     }
 
     private static (long ItemEnd, long Next) MeasureItem(
-        ByteWindow window, in ElementHeader header, long start, DicomTransferSyntax syntax, int depth)
+        ByteWindow window, in ElementHeader header, long start, DicomTransferSyntax syntax, int depth, DataSetLimits limits)
     {
         if (header.Tag != ElementHeader.Item)
         {
@@ -112,7 +115,7 @@ internal static class DataSetReader
 
         if (header.IsUndefined)
         {
-            return DelimitedValue.Measure(window, start, DelimitedLevel.Item(syntax), depth);
+            return DelimitedValue.Measure(window, start, DelimitedLevel.Item(syntax), depth, limits);
         }
 
         DelimitedValue.CheckFits(header, start, window.Length);

@@ -11,8 +11,9 @@ internal static class DelimitedValue
     /// <param name="start">Where the value begins.</param>
     /// <param name="outermost">What it is.</param>
     /// <param name="depth">How deep the data set that contains it is nested already.</param>
+    /// <param name="limits">How deep it may be.</param>
     /// <returns>Where the delimitation item begins, and where it ends.</returns>
-    public static (long ValueEnd, long End) Measure(ByteWindow window, long start, DelimitedLevel outermost, int depth)
+    public static (long ValueEnd, long End) Measure(ByteWindow window, long start, DelimitedLevel outermost, int depth, DataSetLimits limits)
     {
         Stack<DelimitedLevel> open = new();
         open.Push(outermost);
@@ -33,7 +34,7 @@ internal static class DelimitedValue
             else if (open.Peek().Opens(header, offset) is { } inner)
             {
                 open.Push(inner);
-                CheckDepth(depth + (open.Count / 2), offset);
+                CheckDepth(depth + (open.Count / 2), offset, limits);
             }
             else
             {
@@ -56,11 +57,11 @@ internal static class DelimitedValue
         }
     }
 
-    public static void CheckDepth(int depth, long offset)
+    public static void CheckDepth(int depth, long offset, DataSetLimits limits)
     {
-        if (depth > DataSetLimits.MaximumDepth)
+        if (depth > limits.MaximumDepth)
         {
-            throw new DataSetException($"Sequences nest deeper than {DataSetLimits.MaximumDepth} at offset {offset}.");
+            throw new DataSetException($"Sequences nest deeper than {limits.MaximumDepth} at offset {offset}.");
         }
     }
 }

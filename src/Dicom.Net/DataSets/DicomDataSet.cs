@@ -25,6 +25,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     private EncodedDataSet? _inflated;
     private ElementList? _elements;
     private SpecificCharacterSet? _characterSet;
+    private readonly DataSetLimits _limits = DataSetLimits.Default;
     private bool _isModified;
     private bool _isDisposed;
 
@@ -47,8 +48,9 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     }
 
     /// <summary>A data set as it was received or loaded. It owns the encoded bytes.</summary>
-    internal DicomDataSet(EncodedDataSet encoded, FileMetaInformation? meta)
+    internal DicomDataSet(EncodedDataSet encoded, FileMetaInformation? meta, DataSetLimits? limits = null)
     {
+        _limits = limits ?? DataSetLimits.Default;
         Syntax = DicomTransferSyntax.Of(encoded.TransferSyntax);
         _encoded = encoded;
         _meta = meta;
@@ -76,6 +78,9 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     /// <summary>The data set whose sequence this one is an item of.</summary>
     internal DicomDataSet? Parent { get; private set; }
 
+    /// <summary>Within what bounds it is read; those of an item are its parent's.</summary>
+    internal DataSetLimits Limits => Parent?.Limits ?? _limits;
+
     /// <summary>The number of sequences that it lies within, as it was read.</summary>
     internal int Depth { get; }
 
@@ -88,7 +93,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
 
     /// <summary>The encoded elements, inflated.</summary>
     internal ByteRange Content =>
-        _itemContent ?? ByteRange.Of(Syntax.IsDeflated ? _inflated ??= DataSetReader.Inflate(_encoded!) : _encoded!);
+        _itemContent ?? ByteRange.Of(Syntax.IsDeflated ? _inflated ??= DataSetReader.Inflate(_encoded!, Limits) : _encoded!);
 
     /// <summary>Whether Pixel Representation (0028,0103), here or around, says two's complement (PS3.3 §C.7.6.3.1).</summary>
     internal bool HasSignedPixels => Find(DicomTag.PixelRepresentation) is { } element
@@ -132,7 +137,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     /// <remarks>The text of an item without Specific Character Set (0008,0005) is read by that of what surrounds it, which a copy has not.</remarks>
     /// <exception cref="DataSetException">It must be decoded for that, and is malformed.</exception>
     /// <exception cref="ObjectDisposedException">The data set has been disposed of.</exception>
-    public DicomDataSet Copy() => new(Encode(TransferSyntax), _meta);
+    public DicomDataSet Copy() => new(Encode(TransferSyntax), _meta, Limits);
 
     /// <summary>
     /// Gives back what the data set holds: rented memory, an open file, and the spooled file of a received instance that was not saved.

@@ -27,7 +27,7 @@ internal sealed class ElementList : IEnumerable<DicomElement>
     /// Adds an element as it is read. One out of order is put in its place; of two with one tag, which the standard does not allow, the
     /// first stands.
     /// </summary>
-    public void AddAsRead(DicomElement element)
+    public void AddAsRead(DicomElement element, DataSetLimits limits)
     {
         if (_elements.Count == 0 || _elements[^1].Tag < element.Tag)
         {
@@ -38,9 +38,9 @@ internal sealed class ElementList : IEnumerable<DicomElement>
             _elements.Insert(~place, element);
         }
 
-        if (_elements.Count > DataSetLimits.MaximumElements)
+        if (_elements.Count > limits.MaximumElements)
         {
-            throw new DataSetException($"A data set has more than {DataSetLimits.MaximumElements} elements.");
+            throw new DataSetException($"A data set has more than {limits.MaximumElements} elements.");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ElementReader(DicomDataSet owner, ByteRange content, Dicom
         if (header.IsUndefined)
         {
             DelimitedLevel level = DelimitedLevel.Of(header, start, syntax);
-            (valueEnd, Position) = DelimitedValue.Measure(_window, valueStart, level, owner.Depth);
+            (valueEnd, Position) = DelimitedValue.Measure(_window, valueStart, level, owner.Depth, owner.Limits);
         }
         else
         {

@@ -82,9 +82,9 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
 
     private void WriteSequence(DicomElement sequence)
     {
-        if (depth >= DataSetLimits.MaximumDepth)
+        if (depth >= DataSetLimits.Default.MaximumDepth)
         {
-            throw new InvalidOperationException($"Sequences nest deeper than {DataSetLimits.MaximumDepth}, or contain themselves.");
+            throw new InvalidOperationException($"Sequences nest deeper than {DataSetLimits.Default.MaximumDepth}, or contain themselves.");
         }
 
         // PS3.5 §6.2.2: what is in a UN remains implicit VR little endian.

@@ -30,9 +30,9 @@ internal static class FileMetaReader
             }
 
             meta = With(meta, header, window, valueStart);
-            if (++count > DataSetLimits.MaximumMetaElements)
+            if (++count > DataSetLimits.Default.MaximumMetaElements)
             {
-                throw new DataSetException($"File Meta Information has more than {DataSetLimits.MaximumMetaElements} elements.");
+                throw new DataSetException($"File Meta Information has more than {DataSetLimits.Default.MaximumMetaElements} elements.");
             }
         }
 

@@ -10,7 +10,7 @@ internal static partial class AssociationLog
     [LoggerMessage(2000, LogLevel.Debug, "{Peer}: the peer closed the connection in {State}; in mid-PDU: {MidPdu}; {Error}")]
     public static partial void PeerClosed(ILogger log, EndPoint peer, string state, bool midPdu, string? error);
 
-    [LoggerMessage(2001, LogLevel.Warning, "{Peer}: aborted in {State}, for the peer broke the protocol: {Fault}")]
+    [LoggerMessage(2001, LogLevel.Warning, "{Peer}: aborted in {State}, for the peer broke the protocol or a limit: {Fault}")]
     public static partial void PeerFault(ILogger log, EndPoint peer, string state, string fault);
 
     [LoggerMessage(2002, LogLevel.Information, "{Peer}: A-ASSOCIATE-RQ refused with result {Result}, source {Source}, reason {Reason} (PS3.8 §9.3.4)")]
@@ -19,8 +19,8 @@ internal static partial class AssociationLog
     [LoggerMessage(2003, LogLevel.Information, "{Peer}: ARTIM expired in {State}; the connection is closed")]
     public static partial void ArtimExpired(ILogger log, EndPoint peer, string state);
 
-    [LoggerMessage(2004, LogLevel.Warning, "{Peer}: the peer did not end what it began, or did not answer, in time; aborted in {State}")]
-    public static partial void ReceiveTimedOut(ILogger log, EndPoint peer, string state);
+    [LoggerMessage(2004, LogLevel.Warning, "{Peer}: the peer did not {Owed} in time; aborted in {State}")]
+    public static partial void ReceiveTimedOut(ILogger log, EndPoint peer, string owed, string state);
 
     [LoggerMessage(2005, LogLevel.Warning, "{Peer}: the peer did not read in time; the connection is cut")]
     public static partial void SendTimedOut(ILogger log, EndPoint peer);
@@ -39,4 +39,10 @@ internal static partial class AssociationLog
 
     [LoggerMessage(2010, LogLevel.Warning, "{Peer}: the answer grants what was not proposed, which is ignored: {Excess}")]
     public static partial void ExcessIgnored(ILogger log, EndPoint peer, string excess);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Peer}: the peer did not end a message within {Limit}; aborted")]
+    public static partial void MessageTimedOut(ILogger log, EndPoint peer, TimeSpan limit);
+
+    [LoggerMessage(2012, LogLevel.Information, "{Peer}: the association was idle for {Limit} and is {Ended}")]
+    public static partial void IdleTimedOut(ILogger log, EndPoint peer, TimeSpan limit, string ended);
 }

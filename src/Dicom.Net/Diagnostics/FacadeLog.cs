@@ -40,4 +40,10 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3012, LogLevel.Warning, "{Peer}: a {Command} whose turn has come cannot be sent ({Outcome}); the association ends")]
     public static partial void RequestNotSent(ILogger log, string peer, string command, string outcome);
+
+    [LoggerMessage(3013, LogLevel.Warning, "{Peer}: the {Command} with message id {MessageId} was not answered within {Limit}; aborted")]
+    public static partial void ResponseTimedOut(ILogger log, string peer, string command, int messageId, TimeSpan limit);
+
+    [LoggerMessage(3014, LogLevel.Warning, "{Peer}: the data set of a {Command} is dropped, and the request refused with status {Status}: {Reason}")]
+    public static partial void DataSetTooLong(ILogger log, string peer, string command, string status, string reason);
 }

@@ -35,6 +35,18 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Whether any waits.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            lock (_open)
+            {
+                return _open.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Whether a C-CANCEL has arrived whose request is still to come.</summary>
     public bool HasEarlyCancel
     {

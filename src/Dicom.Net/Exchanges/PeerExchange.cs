@@ -8,7 +8,7 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
-internal sealed class PeerExchange(ILogger log, string peer)
+internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions? options = null, ListenerConnection? place = null)
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
@@ -29,11 +29,23 @@ internal sealed class PeerExchange(ILogger log, string peer)
     /// <summary>What the association allows. Null before there is one.</summary>
     public AssociationAgreement? Agreement;
 
+    /// <summary>Among the connections of the listener; null where this side has connected.</summary>
+    public ListenerConnection? Place => place;
+
+    /// <summary>What the application entity that is called supports; null: that is for the application to say.</summary>
+    public DicomSupportedServices? Supported { get; set; }
+
+    /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
+    public DicomNetResult? Verdict { get; set; }
+
+    /// <summary>Whether an operation of either side is under way.</summary>
+    public bool IsBusy => Open.HasAny || SentSoFar is { HasAny: true };
+
     /// <summary>The peer's requests that wait for an answer.</summary>
     public OpenRequests Open { get; } = new();
 
     /// <summary>This side's requests. Not made before there is one: the objects of a listener's clients seldom send any.</summary>
-    public SentRequests Sent => LazyInitializer.EnsureInitialized(ref _sent, () => new(this, log, peer));
+    public SentRequests Sent => LazyInitializer.EnsureInitialized(ref _sent, () => new(this, log, peer, options ?? new()));
 
     /// <summary>As <see cref="Sent"/>; null while there was none.</summary>
     public SentRequests? SentSoFar => Volatile.Read(ref _sent);
@@ -50,5 +62,6 @@ internal sealed class PeerExchange(ILogger log, string peer)
         _port = null;
         Open.DisposeAll();
         SentSoFar?.Close();
+        place?.Leave();
     }
 }

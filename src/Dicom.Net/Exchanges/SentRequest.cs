@@ -20,6 +20,9 @@ internal sealed class SentRequest(byte contextId, int messageId, CommandField fi
     /// <summary>Whether it has gone to the peer, so that a C-CANCEL for it can follow.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>When its response is late: a time stamp. Null: not to be looked at.</summary>
+    public long? Due { get; set; }
+
     /// <summary>Whether a C-CANCEL is to follow it.</summary>
     public bool IsCancelled { get; set; }
 

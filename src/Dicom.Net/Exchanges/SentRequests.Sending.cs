@@ -102,6 +102,7 @@ internal sealed partial class SentRequests
         lock (_underWay)
         {
             request.IsSent = true;
+            StartDeadline(request);
             isCancelled = request.IsCancelled;
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
 using Microsoft.Extensions.Logging;
@@ -8,10 +9,10 @@ namespace Dicom.Net;
 /// The requests of this side on one association: those under way, which wait for their final response, and those that wait for their turn,
 /// since the asynchronous operations window allows no more at once (PS3.7 §D.3.3.3). Without a negotiated window that is one.
 /// </summary>
-internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, string peer)
+[SuppressMessage("Design", "CA1001", Justification = "Close disposes of the timer: it comes with the end of the association.")]
+internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, string peer, DicomNetOptions options)
 {
-    /// <summary>How many may wait for their turn (arbitrary: as many as may wait to be sent).</summary>
-    private const int MostWaiting = 256;
+    private readonly int _mostWaiting = options.Limits.MaximumWaitingRequests;
 
     // By message id. Also the lock.
     private readonly Dictionary<int, SentRequest> _underWay = [];
@@ -27,6 +28,18 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         IdInUse,
         TooMany,
         Over,
+    }
+
+    /// <summary>Whether any waits, for its turn or for its response.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            lock (_underWay)
+            {
+                return _underWay.Count > 0 || _waiting.Count > 0;
+            }
+        }
     }
 
     /// <summary>Whether requests wait for their turn.</summary>
@@ -58,7 +71,7 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
     {
         lock (_underWay)
         {
-            return _isClosed || _waiting.Count < MostWaiting
+            return _isClosed || _waiting.Count < _mostWaiting
                 ? Task.CompletedTask
                 : (_roomWanted ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -98,9 +111,18 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
     {
         lock (_underWay)
         {
-            return _underWay.TryGetValue(messageId, out var request)
-                && request.Field.ToResponse() == field
-                && (!isFinal || _underWay.Remove(messageId));
+            if (!_underWay.TryGetValue(messageId, out var request) || request.Field.ToResponse() != field)
+            {
+                return false;
+            }
+
+            if (isFinal)
+            {
+                return _underWay.Remove(messageId);
+            }
+
+            StartDeadline(request);
+            return true;
         }
     }
 
@@ -130,6 +152,7 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
             waiting = [.. _waiting];
             _waiting.Clear();
             _underWay.Clear();
+            _deadlines?.Dispose();
             (wanted, _roomWanted) = (_roomWanted, null);
         }
 
@@ -183,7 +206,7 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         _isClosed ? Turn.Over
         : Find(request.MessageId) is not null ? Turn.IdInUse
         : _waiting.Count == 0 && _underWay.Count < Window ? Turn.Now
-        : _waiting.Count < MostWaiting ? Turn.Later
+        : _waiting.Count < _mostWaiting ? Turn.Later
         : Turn.TooMany;
 
     private SentRequest? Find(int messageId)

@@ -65,7 +65,7 @@ public sealed class DataSetReaderTests
         using (DeflateStream deflater = new(bomb, CompressionLevel.Fastest, leaveOpen: true))
         {
             byte[] zeros = new byte[1024 * 1024];
-            for (int i = 0; i <= DataSetLimits.MaximumInflatedLength / zeros.Length; i++)
+            for (int i = 0; i <= DataSetLimits.Default.MaximumInflatedLength / zeros.Length; i++)
             {
                 deflater.Write(zeros);
             }
@@ -198,7 +198,7 @@ public sealed class DataSetReaderTests
     [Fact]
     public void Read_TooManyElements_Throws()
     {
-        byte[] bytes = [.. Enumerable.Range(0, DataSetLimits.MaximumElements + 1).SelectMany(i => Implicit(0x00091000 + (uint)i, []))];
+        byte[] bytes = [.. Enumerable.Range(0, DataSetLimits.Default.MaximumElements + 1).SelectMany(i => Implicit(0x00091000 + (uint)i, []))];
         using DicomDataSet dataSet = Parse(bytes, DicomUids.ImplicitVRLittleEndian);
 
         Assert.Contains("elements", Assert.Throws<DataSetException>(() => dataSet.Count).Message, StringComparison.Ordinal);

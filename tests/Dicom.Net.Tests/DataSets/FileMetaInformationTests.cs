@@ -132,7 +132,7 @@ public sealed class FileMetaInformationTests
     public void Read_TooManyElements_Throws()
     {
         byte[] element = Explicit(0x00020100, "UI", "");
-        byte[] many = [.. Enumerable.Repeat(element, DataSetLimits.MaximumMetaElements + 1).SelectMany(bytes => bytes)];
+        byte[] many = [.. Enumerable.Repeat(element, DataSetLimits.Default.MaximumMetaElements + 1).SelectMany(bytes => bytes)];
 
         Assert.Throws<DataSetException>(() => FileMetaInformation.Read(Join(new byte[128], Ascii("DICM"), TransferSyntax, many), out _));
     }

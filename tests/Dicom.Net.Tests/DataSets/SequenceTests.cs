@@ -150,7 +150,7 @@ public sealed class SequenceTests
 
         using DicomDataSet dataSet = Parse(bytes);
         DicomDataSet innermost = dataSet;
-        for (int i = 0; i < DataSetLimits.MaximumDepth; i++)
+        for (int i = 0; i < DataSetLimits.Default.MaximumDepth; i++)
         {
             innermost = innermost.GetItems(ReferencedStudySequence)[0];
         }
@@ -163,7 +163,7 @@ public sealed class SequenceTests
     public void Read_NestingUpToTheLimit_IsAccepted()
     {
         byte[] bytes = [];
-        for (int i = 0; i < DataSetLimits.MaximumDepth; i++)
+        for (int i = 0; i < DataSetLimits.Default.MaximumDepth; i++)
         {
             bytes = ExplicitUndefined(ReferencedStudySequence, "SQ", ItemUndefined(bytes));
         }

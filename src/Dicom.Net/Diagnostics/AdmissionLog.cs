@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Diagnostics;
+
+/// <summary>What is logged of peers that are not let in. Ids 3100–3199; an id is never used again for something else.</summary>
+internal static partial class AdmissionLog
+{
+    [LoggerMessage(3100, LogLevel.Warning,
+        "{Address}: closed, for no connection may come from there; {Count} since it was last told, which is done once a minute")]
+    public static partial void AddressDenied(ILogger log, IPAddress address, int count);
+
+    [LoggerMessage(3101, LogLevel.Warning,
+        "{Peer}: closed, for more than {Limit} connections have no association, and it has been one of them for longest; {Count} since it was last told, "
+        + "which is done once a minute")]
+    public static partial void CrowdedOut(ILogger log, EndPoint peer, int limit, int count);
+
+    [LoggerMessage(3102, LogLevel.Warning,
+        "{Peer}: an associate request is rejected (2/3/2), for {Limit} is reached; {Count} since it was last told, which is done once a minute")]
+    public static partial void AssociationsFull(ILogger log, EndPoint peer, string limit, int count);
+
+    [LoggerMessage(3103, LogLevel.Information, "{Peer}: an associate request of {Calling} to {Called} is not admitted ({Rejection})")]
+    public static partial void NotAdmitted(ILogger log, string peer, string calling, string called, string rejection);
+}

@@ -1,0 +1,56 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>Who is let in, and how many.</summary>
+public partial class DicomNet
+{
+    // A listener's; a connection, which is the same class, has none.
+    private ListenerDoor? _door;
+
+    /// <summary>
+    /// Connections to this listener that were closed as soon as they were accepted, since they came from where none may come from, or to make
+    /// room for others (<see cref="DicomAdmission"/>, <see cref="DicomNetLimits.MaximumUnassociatedConnections"/>).
+    /// </summary>
+    public long ClosedConnections => Volatile.Read(ref _door)?.Closed ?? 0;
+
+    internal ListenerDoor Door => LazyInitializer.EnsureInitialized(ref _door, () => new(_options, _log));
+
+    /// <summary>What the listener's rules and limits say to an associate request, before the application is asked.</summary>
+    /// <returns>The rejection; null: it is the application's to answer.</returns>
+    private AAssociateRj? RefusalOf(PeerExchange exchange, DicomAssociate request)
+    {
+        if (exchange.Place is not { } place || Server?.Door is not { } door)
+        {
+            return null;
+        }
+
+        if (door.Admission?.Decide(request, IsSecured ? SecureLink?.PeerCertificate : null) is { } decision)
+        {
+            if (decision.Rejection is { } rejection)
+            {
+                AdmissionLog.NotAdmitted(
+                    _log, Peer, PeerText.Escape(request.Calling), PeerText.Escape(request.Called), rejection.ToString());
+                return rejection;
+            }
+
+            exchange.Supported = decision.Services;
+        }
+
+        return door.HasRoomFor(place, request.Calling) ? null : AAssociateRj.LocalLimitExceeded;
+    }
+
+    /// <summary>The answer to an associate request that no code of the application has answered.</summary>
+    private void AnswerUnasked(DicomAssociate request)
+    {
+        if (_exchange?.Supported is { } services)
+        {
+            AcceptAssociation(request.CreateAccept(services));
+        }
+        else
+        {
+            RejectUnanswered();
+        }
+    }
+}

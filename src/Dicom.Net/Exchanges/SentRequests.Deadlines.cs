@@ -1,0 +1,91 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>How long requests may wait for their responses.</summary>
+/// <remarks>One timer for all of them, which is set to the earliest, and left where it is when that one is answered.</remarks>
+internal sealed partial class SentRequests
+{
+    private ITimer? _deadlines;
+    private bool _isTimed;
+
+    private TimeSpan Limit => options.ResponseTimeout;
+
+    /// <summary>A request has gone out, or a pending response to it has come. Under the lock.</summary>
+    private void StartDeadline(SentRequest request)
+    {
+        if (Limit == Timeout.InfiniteTimeSpan || _isClosed)
+        {
+            return;
+        }
+
+        var time = options.TimeProvider;
+        request.Due = time.GetTimestamp() + (long)(Limit.TotalSeconds * time.TimestampFrequency);
+        if (!_isTimed)
+        {
+            Schedule(Limit);
+        }
+    }
+
+    private void Schedule(TimeSpan wait)
+    {
+        _isTimed = true;
+        if (_deadlines is null)
+        {
+            // The timer outlives the call that made it: it must not hold that call's execution context alive.
+            using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+            _deadlines = options.TimeProvider.CreateTimer(
+                static self => ((SentRequests)self!).LookForLate(), this, wait, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _deadlines.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LookForLate()
+    {
+        SentRequest? late = null;
+        lock (_underWay)
+        {
+            _isTimed = false;
+            if (_isClosed || _underWay.Values.Where(request => request.Due is not null).MinBy(request => request.Due) is not { } earliest)
+            {
+                return;
+            }
+
+            var time = options.TimeProvider;
+            var left = time.GetElapsedTime(time.GetTimestamp(), earliest.Due!.Value);
+            if (left > TimeSpan.Zero)
+            {
+                // Timers count in milliseconds: rounding up spares a second, useless firing.
+                Schedule(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+            }
+            else if (exchange.Port is { HasUnsent: true })
+            {
+                // A large instance is still on its way, and a peer that does not read has a limit of its own.
+                StartDeadline(earliest);
+            }
+            else
+            {
+                late = earliest;
+            }
+        }
+
+        if (late is not null)
+        {
+            GiveUp(late);
+        }
+    }
+
+    private void GiveUp(SentRequest late)
+    {
+        var request = late.Field.ToStandardName();
+        FacadeLog.ResponseTimedOut(log, peer, request, late.MessageId, Limit);
+        exchange.Verdict = new(
+            DicomExceptionCode.NetResponseTimeout, $"The {request} with message id {late.MessageId} was not answered within {Limit}.");
+        exchange.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+    }
+}
