@@ -19,11 +19,19 @@ internal sealed class RawScu : IAsyncDisposable
 
     public static async Task<RawScu> AssociatedAsync(int port)
     {
-        var socket = await TransportConnector.ConnectAsync(
-            null, 0, "127.0.0.1", port, IpType.IPv4, null, TimeProvider.System, TestContext.Current.CancellationToken);
-        var scu = new RawScu(new(socket));
+        var scu = await ConnectedAsync(port);
         await scu.Peer.AssociateAsync();
         return scu;
+    }
+
+    /// <summary>Connects, and says nothing as yet.</summary>
+    /// <param name="port">The port on this machine.</param>
+    /// <param name="from">The address of this machine to come from; null: the system's choice.</param>
+    public static async Task<RawScu> ConnectedAsync(int port, string? from = null)
+    {
+        var socket = await TransportConnector.ConnectAsync(
+            from, 0, "127.0.0.1", port, IpType.IPv4, null, TimeProvider.System, TestContext.Current.CancellationToken);
+        return new(new(socket));
     }
 
     public static byte[] FindRq(ushort messageId) => Command(CommandSet.CFindRq(messageId, WireBytes.Verification));

@@ -81,6 +81,13 @@ internal sealed class RecordingHandler : IAssociationHandler
 
     public bool IsOverloaded { get; set; }
 
+    public bool IsBusy { get; set; }
+
+    /// <summary>What happens when the association is over.</summary>
+    public Action OnOver { get; set; } = () => { };
+
+    public void OnAssociationOver() => OnOver();
+
     public void Attach(IAssociationPort port) => Port = port;
 
     public ValueTask OnConnectedAsync() => Call("Connected", null, () => { });
