@@ -13,10 +13,14 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
     private readonly Retriever _retriever = new(archive);
 
     /// <summary>
-    /// What is accepted: any transfer syntax, since nothing is decoded. For C-GET the requestor may be SCP of Storage (PS3.4 §C.5.3).
+    /// What is accepted: instances in any transfer syntax, since they are not decoded. For C-GET the requestor may be SCP of Storage (PS3.4
+    /// §C.5.3).
     /// </summary>
     public static DicomSupportedServices Supported { get; } = new(
-        new DicomSupportedService(sopClass => InformationModel.Contains(sopClass) || sopClass == DicomUids.StorageCommitmentPushModel),
+        new DicomSupportedService(
+            sopClass => InformationModel.Contains(sopClass) || sopClass == DicomUids.StorageCommitmentPushModel,
+            DicomUids.ExplicitVRLittleEndian,
+            DicomUids.ImplicitVRLittleEndian),
         new DicomSupportedService(StorageSopClasses.Contain) { ProviderRole = DicomRoleSupport.Supported });
 
     /// <summary>Takes over the events of a listener.</summary>
