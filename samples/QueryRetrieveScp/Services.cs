@@ -77,26 +77,25 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
             return;
         }
 
-        Retrieve(request, request.DataSet, request.Respond, new MoveDestination(peer, request, options));
+        Retrieve(request, new MoveDestination(peer, request, options));
     }
 
     private void Get(DicomCGetRequestEventArgs request) =>
-        Retrieve(request, request.DataSet, request.Respond, new GetDestination(request.Net, _responses));
+        Retrieve(request, new GetDestination(request.Net, _responses));
 
-    private void Retrieve(
-        DicomRequestEventArgs request, DicomDataSet? identifier, Retriever.Respond respond, IStorageDestination destination)
+    private void Retrieve(DicomRetrieveRequestEventArgs request, IStorageDestination destination)
     {
         var cancelled = request.Cancelled;
         request.Handled = work.TryBegin(async () =>
         {
             using (destination as IDisposable)
             {
-                Log(request, await _retriever.AnswerAsync(request, identifier, respond, destination, cancelled));
+                Log(request, await _retriever.AnswerAsync(request, destination, cancelled));
             }
         });
         if (!request.Handled)
         {
-            respond(DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 0, 0, detail: Failure.Comment("too busy, try later"));
+            request.Respond(DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 0, 0, detail: Failure.Comment("too busy, try later"));
         }
     }
 
