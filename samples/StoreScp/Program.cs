@@ -52,7 +52,7 @@ return await command.RunAsync(args, async arguments =>
     }
 
     await termination;
-    await scp.CloseAsync(command.Drain(arguments));
+    await command.DrainAsync(scp, arguments);
     Console.WriteLine($"{totals.Associations} associations, {totals.Instances} instances stored, {totals.Refused} refused");
     return 0;
 

@@ -167,6 +167,11 @@ public partial class DicomNet
     internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
     {
         exchange.Requested = request;
+        if (RejectIfDraining())
+        {
+            return;
+        }
+
         if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(DicomAssociate.From(request))))
         {
             RejectUnanswered();

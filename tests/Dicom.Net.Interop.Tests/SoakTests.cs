@@ -9,7 +9,7 @@ public sealed class SoakTests
     public async Task StoreScp_GoodAndBadPeers_LosesNothingAndLeavesNothing()
     {
         // The ratio of latencies is for a machine that does nothing else.
-        await using var soak = await Soak.RunAsync("mix", "--seconds", "20", "--max-ratio", "0");
+        await using var soak = await Soak.RunAsync("mix", "--seconds", "12", "--max-ratio", "0");
 
         Assert.Contains("Nothing is wrong.", soak.Lines);
     }

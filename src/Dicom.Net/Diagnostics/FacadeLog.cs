@@ -40,4 +40,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3012, LogLevel.Warning, "{Peer}: a {Command} whose turn has come cannot be sent ({Outcome}); the association ends")]
     public static partial void RequestNotSent(ILogger log, string peer, string command, string outcome);
+
+    [LoggerMessage(3030, LogLevel.Information, "{Peer}: rejected (2/3/1), for this listener is closing")]
+    public static partial void RejectedWhileDraining(ILogger log, string peer);
 }
