@@ -17,6 +17,7 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var discards = arguments.GetValue(discard);
     var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    Leftovers.Delete(folder.Path);
     var totals = new Totals();
 
     // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.

@@ -2,7 +2,7 @@ using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
 
-/// <summary>The soak program for a short time: so it stays able to run for a long one.</summary>
+/// <summary>The soak program for a short time: so that it stays able to run for a long one.</summary>
 public sealed class SoakTests
 {
     [Fact]
@@ -22,6 +22,16 @@ public sealed class SoakTests
         await using var soak = await Soak.RunAsync("kill", "--times", "5", "--server", server);
 
         Assert.Contains(soak.Lines, line => line.StartsWith($"{server} killed 5 times:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("StoreScp")]
+    [InlineData("QueryRetrieveScp")]
+    public async Task Scp_TerminatedInTheMidstOfStoring_HasWhatItAcknowledgedAndNoPartOfAnythingElse(string server)
+    {
+        await using var soak = await Soak.RunAsync("kill", "--times", "2", "--gently", "--server", server);
+
+        Assert.Contains(soak.Lines, line => line.EndsWith(" 0 unfinished files.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Dicom.Net.Soak.Servers;
 namespace Dicom.Net.Soak.Faults;
 
 /// <summary>One run of <c>kill</c>.</summary>
-internal sealed class KillRun(string name, int times)
+internal sealed class KillRun(string name, int times, bool gently)
 {
     public const string StoreScp = "StoreScp", QueryRetrieveScp = "QueryRetrieveScp";
 
@@ -36,7 +36,8 @@ internal sealed class KillRun(string name, int times)
 
         faults.ForEach(fault => Console.WriteLine($"FAULT: {fault}"));
         var unfinished = Directory.GetFiles(folder, "*.part", new EnumerationOptions { AttributesToSkip = 0 }).Length;
-        Console.WriteLine($"{name} killed {times} times: {_ledger.Count} instances acknowledged, {faults.Count} faults, {unfinished} unfinished files.");
+        Console.WriteLine($"{name} {(gently ? "terminated" : "killed")} {times} times: {_ledger.Count} instances acknowledged, {faults.Count} faults, "
+            + $"{unfinished} unfinished files.");
         return faults.Count == 0 ? 0 : 1;
     }
 
@@ -54,7 +55,16 @@ internal sealed class KillRun(string name, int times)
 
         // Anywhere in what they do from then on.
         await Task.Delay(Random.Shared.Next(500));
-        await server.KillAsync();
+        if (gently)
+        {
+            // After its drain time it aborts who still stores.
+            await server.TerminateAsync();
+        }
+        else
+        {
+            await server.KillAsync();
+        }
+
         await Task.WhenAll(storers);
     }
 
@@ -79,7 +89,7 @@ internal sealed class KillRun(string name, int times)
 
     private async Task<List<string>> CheckAsync(ServerProcess restarted, string folder)
     {
-        var (_, faults) = KeptInstances.Check(folder, _ledger.Acknowledged, mayBePartial: true);
+        var (_, faults) = KeptInstances.Check(folder, _ledger.Acknowledged, mayBePartial: !gently);
         if (name == QueryRetrieveScp)
         {
             using var peer = await LibraryPeer.AssociatedAsync(restarted.EndPoint, abstractSyntax: DicomUids.StudyRootFind);

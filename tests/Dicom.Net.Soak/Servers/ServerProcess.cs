@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="SoakException">It does not listen.</exception>
     public static async Task<ServerProcess> StartAsync(string name, params string[] options)
     {
-        string[] arguments = [Programs.Sample(name), "--host", "127.0.0.1", "--ip", "4", "--port", "0", "--drain", "5", .. options];
+        string[] arguments = [Programs.Sample(name), "--host", "127.0.0.1", "--ip", "4", "--port", "0", "--drain", "1", .. options];
         var server = new ServerProcess(new()
         {
             StartInfo = new(Programs.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
