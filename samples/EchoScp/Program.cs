@@ -39,7 +39,7 @@ return await command.RunAsync(args, async arguments =>
     }
 
     await termination;
-    await scp.CloseAsync(command.Drain(arguments));
+    await command.DrainAsync(scp, arguments);
     Console.WriteLine($"{associations} associations, {echoes} echoes");
     return 0;
 });

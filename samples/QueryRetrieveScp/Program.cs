@@ -32,6 +32,7 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var destinations = new Destinations(arguments.GetRequiredValue(destination));
     using var archive = Archive.Open(arguments.GetRequiredValue(folder));
+    Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
     using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
     scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
@@ -42,6 +43,6 @@ return await command.RunAsync(args, async arguments =>
     }
 
     await termination;
-    await scp.CloseAsync(command.Drain(arguments));
+    await command.DrainAsync(scp, arguments);
     return 0;
 });

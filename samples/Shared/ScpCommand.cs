@@ -12,18 +12,22 @@ internal sealed class ScpCommand : PeerCommand
     private readonly Option<int?> _maxClients = Defaulting<int?>("--max-clients", null, "How many may be connected at once.");
     private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.");
 
+    private readonly Option<bool> _rejects = Defaulting(
+        "--drain-rejects", false, "Meanwhile, go on listening and reject everybody (2/3/1), instead of freeing the port.");
+
     public ScpCommand(string description)
         : base(description, isServer: true)
     {
-        Option[] options = [_host, _port, _backlog, _title, _maxClients, _drain];
+        Option[] options = [_host, _port, _backlog, _title, _maxClients, _drain, _rejects];
         foreach (var option in options)
         {
             Add(option);
         }
     }
 
-    /// <summary>How long the peers may take to finish.</summary>
-    public TimeSpan Drain(ParseResult arguments) => TimeSpan.FromSeconds(arguments.GetValue(_drain));
+    /// <summary>Lets the peers finish, as long as they may take, and ends.</summary>
+    public Task DrainAsync(DicomNet scp, ParseResult arguments) =>
+        scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)), arguments.GetValue(_rejects));
 
     /// <summary>Begins to listen and says where, or why not.</summary>
     public bool Listen(DicomNet scp, ParseResult arguments)

@@ -17,6 +17,7 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var discards = arguments.GetValue(discard);
     var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    Leftovers.Delete(folder.Path);
     var totals = new Totals();
 
     // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.
@@ -52,7 +53,7 @@ return await command.RunAsync(args, async arguments =>
     }
 
     await termination;
-    await scp.CloseAsync(command.Drain(arguments));
+    await command.DrainAsync(scp, arguments);
     Console.WriteLine($"{totals.Associations} associations, {totals.Instances} instances stored, {totals.Refused} refused");
     return 0;
 

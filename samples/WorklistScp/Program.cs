@@ -30,6 +30,6 @@ return await command.RunAsync(args, async arguments =>
     }
 
     await termination;
-    await scp.CloseAsync(command.Drain(arguments));
+    await command.DrainAsync(scp, arguments);
     return 0;
 });

@@ -171,6 +171,11 @@ public partial class DicomNet
     internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
     {
         exchange.Requested = request;
+        if (RejectIfDraining())
+        {
+            return;
+        }
+
         if (!Guard(nameof(OnReceiveAssociateRequest), () => Ask(exchange, DicomAssociate.From(request))))
         {
             RejectUnanswered();

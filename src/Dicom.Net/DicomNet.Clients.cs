@@ -3,11 +3,7 @@ namespace Dicom.Net;
 /// <summary>The clients of a listener.</summary>
 public partial class DicomNet
 {
-    /// <summary>How long clients that were closed by force may take to say so (arbitrary).</summary>
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
-
     private List<DicomNet>? _clients;
-    private TaskCompletionSource? _emptied;
 
     private List<DicomNet> Clients => LazyInitializer.EnsureInitialized(ref _clients, static () => []);
 
@@ -32,33 +28,6 @@ public partial class DicomNet
         lock (Clients)
         {
             return index >= 0 && index < Clients.Count ? Clients[index] : null;
-        }
-    }
-
-    /// <summary>
-    /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
-    /// their associations.
-    /// </summary>
-    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
-    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
-    public async Task CloseAsync(TimeSpan deadline)
-    {
-        Close();
-        var emptied = WhenEmpty();
-        try
-        {
-            await emptied.WaitAsync(deadline, _options.TimeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            foreach (var client in SnapshotOfClients())
-            {
-                client.Close();
-            }
-
-            // A callback of the application that never returns keeps its client; it must not keep the process.
-            await Task.WhenAny(emptied, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
         }
     }
 
@@ -88,33 +57,6 @@ public partial class DicomNet
         else
         {
             TellIfEmpty();
-        }
-    }
-
-    private void TellIfEmpty()
-    {
-        lock (Clients)
-        {
-            if (Clients.Count == 0)
-            {
-                _emptied?.TrySetResult();
-            }
-        }
-    }
-
-    private Task WhenEmpty()
-    {
-        lock (Clients)
-        {
-            if (Clients.Count == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            _emptied = _emptied is { Task.IsCompleted: false } waiting
-                ? waiting
-                : new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _emptied.Task;
         }
     }
 

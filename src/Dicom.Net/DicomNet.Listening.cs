@@ -65,6 +65,7 @@ public partial class DicomNet
             return Return(refusal);
         }
 
+        _isDraining = false;
         SetTakesConnections(true);
         _acceptedOptions = SocketOptions;
         try
@@ -220,6 +221,7 @@ public partial class DicomNet
 
                 _taken++;
                 client.Server = this;
+                client._cameTooLate = _isDraining;
                 client._forwardsEvents = forwardEvents;
                 client.TakeSecurityOf(this);
 

@@ -168,6 +168,79 @@ public sealed class DicomNetCloseTests
     }
 
     [Fact]
+    public async Task CloseAsync_RejectingNewcomers_RejectsThemUntilTheLastHasEnded()
+    {
+        using var listener = TestScp.AcceptingAll(new() { TimeProvider = new FakeTimeProvider() });
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        using var newcomer = new TestScu();
+        var port = listener.HostPort;
+
+        var closing = listener.CloseAsync(TimeSpan.FromMinutes(1), rejectNewcomers: true);
+
+        var rejection = await newcomer.AssociateInVainAsync(port, TestScu.Request(DicomUids.Verification));
+        Assert.Equal(
+            (DicomAssociateRejectResultType.Transient, DicomAssociateRejectSourceType.Provider2, DicomAssociateRejectReasonType.Congestion),
+            (rejection.Result, rejection.Source, rejection.Reason));
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        Assert.False(closing.IsCompleted);
+        await scu.ReleaseAsync();
+        await closing.WithTimeout();
+        Assert.Equal(0, listener.GetClientCount());
+        await Loopback.AssertRefusedAsync(IPAddress.Loopback, port);
+    }
+
+    [Fact]
+    public async Task CloseAsync_NewcomerStaysConnected_IsNotWaitedForUntilTheDeadline()
+    {
+        var time = new FakeTimeProvider();
+        using var listener = TestScp.AcceptingAll(new() { TimeProvider = time });
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        using var newcomer = new TestScu();
+        var closing = listener.CloseAsync(TimeSpan.FromMinutes(1), rejectNewcomers: true);
+        await newcomer.ConnectAsync(listener.HostPort);
+        await Eventually.True(() => listener.GetClientCount() == 2);
+
+        await scu.ReleaseAsync();
+        await Eventually.True(() => listener.LocalEndPoints.Count == 0);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        await closing.WithTimeout();
+        await Eventually.True(() => !newcomer.Net.IsConnected());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CloseAsync_ConnectedBeforeAndAsksNow_IsRejectedAndTheApplicationIsNotAsked(bool rejectNewcomers)
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = new TestScu();
+        await scu.ConnectAsync(listener.HostPort);
+        await Eventually.True(() => listener.GetClientCount() == 1);
+        var isAsked = false;
+        listener.AssociateRequestReceived += (_, _) => isAsked = true;
+
+        var closing = listener.CloseAsync(Timeout.InfiniteTimeSpan, rejectNewcomers);
+        scu.Net.SendAssociateRequest(TestScu.Request(DicomUids.Verification)).ThrowIfFailed();
+
+        Assert.Equal(DicomAssociateRejectReasonType.Congestion, (await scu.NextAsync<DicomAssociateRejectEventArgs>()).Reason);
+        await closing.WithTimeout();
+        Assert.False(isAsked);
+    }
+
+    [Fact]
+    public async Task Listen_AfterCloseAsync_AcceptsAgain()
+    {
+        using var listener = TestScp.AcceptingAll();
+        await listener.CloseAsync(TimeSpan.Zero, rejectNewcomers: true).WithTimeout();
+
+        listener.Listen("127.0.0.1", 0, 1).ThrowIfFailed();
+
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
     public async Task CloseAsync_WithoutClients_IsDoneAtOnce()
     {
         using var listener = TestScp.AcceptingAll();

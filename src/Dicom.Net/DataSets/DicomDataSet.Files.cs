@@ -32,10 +32,10 @@ public sealed partial class DicomDataSet
     /// </param>
     /// <param name="overwrite">Whether a file of this name is replaced.</param>
     /// <param name="flushToDisk">
-    /// Whether the bytes are on the disk when this returns, not only in the operating system's cache: a sender may delete its own copy
-    /// because of that.
+    /// Whether the bytes and the name are on the disk when this returns, not only in the operating system's cache: a sender may delete its
+    /// own copy because of that.
     /// </param>
-    /// <remarks>On failure there is neither a new file nor a changed one.</remarks>
+    /// <remarks>On failure there is neither a new file nor a changed one, unless it is the disk that fails while the name is flushed.</remarks>
     /// <exception cref="IOException">The file exists and is not to be replaced, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="InvalidOperationException">SOP Class UID or SOP Instance UID is missing, which a file must have.</exception>

@@ -35,6 +35,7 @@ internal static class Part10File
             }
 
             File.Move(temporary, path, overwrite);
+            FlushName(path, flushToDisk);
         }
         catch
         {
@@ -58,6 +59,7 @@ internal static class Part10File
 
             File.Move(spooled.Path, path, overwrite);
             spooled.GiveAway(path);
+            FlushName(path, flushToDisk);
             return;
         }
 
@@ -120,6 +122,7 @@ internal static class Part10File
 
             File.Move(temporary, path, overwrite);
             spooled.GiveAway(path);
+            FlushName(path, flushToDisk);
         }
         finally
         {
@@ -148,6 +151,15 @@ internal static class Part10File
         using SafeFileHandle file = File.OpenHandle(
             path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(file);
+    }
+
+    // Whoever waits for the disk waits for the name, too. Where that fails, the file stays: it is whole.
+    private static void FlushName(string path, bool flushToDisk)
+    {
+        if (flushToDisk)
+        {
+            FolderOnDisk.Flush(FolderOf(path));
+        }
     }
 
     // In the same folder, so that the last step is a rename; hidden, and with no name that a peer had a say in.

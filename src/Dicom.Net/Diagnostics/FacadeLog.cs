@@ -46,4 +46,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3014, LogLevel.Warning, "{Peer}: the data set of a {Command} is dropped, and the request refused with status {Status}: {Reason}")]
     public static partial void DataSetTooLong(ILogger log, string peer, string command, string status, string reason);
+
+    [LoggerMessage(3015, LogLevel.Information, "{Peer}: rejected (2/3/1), for this listener is closing")]
+    public static partial void RejectedWhileDraining(ILogger log, string peer);
 }

@@ -1,0 +1,127 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>The end of a listener in good order: what stands goes on, nothing new begins.</summary>
+public partial class DicomNet
+{
+    /// <summary>How long clients that were closed by force, or rejected, may take to end (arbitrary).</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
+    // Of a listener: whether no association may begin any more; of a client: whether it came when that was so.
+    private volatile bool _isDraining;
+    private volatile bool _cameTooLate;
+
+    private TaskCompletionSource? _emptied;
+    private bool _waitsForLatecomers;
+
+    /// <summary>
+    /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
+    /// their associations.
+    /// </summary>
+    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
+    /// <remarks>
+    /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
+    public Task CloseAsync(TimeSpan deadline) => CloseAsync(deadline, rejectNewcomers: false);
+
+    /// <summary>As the other overload; newcomers may be told instead of finding nobody.</summary>
+    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <param name="rejectNewcomers">
+    /// True: it goes on listening meanwhile, and every association is rejected (2/3/1): peers that know what that means try again later.
+    /// False: it stops listening at once, and the port is free for another.
+    /// </param>
+    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
+    public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers)
+    {
+        _isDraining = true;
+        if (!rejectNewcomers)
+        {
+            Close();
+        }
+
+        var haveEnded = await EndsWithinAsync(WhenEmpty(withLatecomers: !rejectNewcomers), deadline).ConfigureAwait(false);
+        Close();
+
+        // Who was rejected a moment ago reads that and closes.
+        var everybody = WhenEmpty(withLatecomers: true);
+        if (haveEnded && await EndsWithinAsync(everybody, LastPatience).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        foreach (var client in SnapshotOfClients())
+        {
+            client.Close();
+        }
+
+        // A callback of the application that never returns keeps its client; it must not keep the process.
+        await Task.WhenAny(everybody, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
+    }
+
+    /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
+    /// <returns>Whether it was rejected for that.</returns>
+    private bool RejectIfDraining()
+    {
+        if (Server is not { _isDraining: true })
+        {
+            return false;
+        }
+
+        FacadeLog.RejectedWhileDraining(_log, Peer);
+        _exchange?.Port?.Reject(new AAssociateRj(
+            (byte)DicomAssociateRejectResultType.Transient,
+            (byte)DicomAssociateRejectSourceType.Provider2,
+            (byte)DicomAssociateRejectReasonType.Congestion));
+        return true;
+    }
+
+    private async Task<bool> EndsWithinAsync(Task emptied, TimeSpan time)
+    {
+        try
+        {
+            await emptied.WaitAsync(time, _options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void TellIfEmpty()
+    {
+        lock (Clients)
+        {
+            if (!IsWaitedFor())
+            {
+                _emptied?.TrySetResult();
+            }
+        }
+    }
+
+    private Task WhenEmpty(bool withLatecomers)
+    {
+        lock (Clients)
+        {
+            _waitsForLatecomers = withLatecomers;
+            if (!IsWaitedFor())
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied = _emptied is { Task.IsCompleted: false } waiting
+                ? waiting
+                : new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
+        }
+    }
+
+    // Whoever comes while everybody is rejected must not put off the end.
+    private bool IsWaitedFor() => Clients.Exists(client => _waitsForLatecomers || !client._cameTooLate);
+}

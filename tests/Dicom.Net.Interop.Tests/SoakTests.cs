@@ -1,0 +1,44 @@
+using Dicom.Net.Interop.Tests.Support;
+
+namespace Dicom.Net.Interop.Tests;
+
+/// <summary>The soak program for a short time: so that it stays able to run for a long one.</summary>
+public sealed class SoakTests
+{
+    [Fact]
+    public async Task StoreScp_GoodAndBadPeers_LosesNothingAndLeavesNothing()
+    {
+        // The ratio of latencies is for a machine that does nothing else.
+        await using var soak = await Soak.RunAsync("mix", "--seconds", "12", "--max-ratio", "0");
+
+        Assert.Contains("Nothing is wrong.", soak.Lines);
+    }
+
+    [Theory]
+    [InlineData("StoreScp")]
+    [InlineData("QueryRetrieveScp")]
+    public async Task Scp_KilledInTheMidstOfStoring_HasWhatItAcknowledged(string server)
+    {
+        await using var soak = await Soak.RunAsync("kill", "--times", "5", "--server", server);
+
+        Assert.Contains(soak.Lines, line => line.StartsWith($"{server} killed 5 times:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("StoreScp")]
+    [InlineData("QueryRetrieveScp")]
+    public async Task Scp_TerminatedInTheMidstOfStoring_HasWhatItAcknowledgedAndNoPartOfAnythingElse(string server)
+    {
+        await using var soak = await Soak.RunAsync("kill", "--times", "2", "--gently", "--server", server);
+
+        Assert.Contains(soak.Lines, line => line.EndsWith(" 0 unfinished files.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StoreScp_ManyIdle_EndsNoneAndAnswers()
+    {
+        await using var soak = await Soak.RunAsync("idle", "--associations", "500", "--silent", "100", "--seconds", "3");
+
+        Assert.Contains("0 of the idle associations were ended by the server.", soak.Lines);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Dicom.Net.Interop.Tests.Support;
+
+/// <summary>Runs the soak program, which says what it has found, and ends with 0 if nothing was wrong.</summary>
+internal static class Soak
+{
+    public static async Task<RunningProcess> RunAsync(params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the soak program looks into /proc");
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var tests = output.Parent!.Parent!.Parent!.Parent!.FullName;
+        var program = Path.Combine(tests, "Dicom.Net.Soak", "bin", output.Parent.Name, output.Name, "Dicom.Net.Soak.dll");
+        var soak = RunningProcess.Start("dotnet", [program, .. arguments]);
+        await soak.ExitAsync(0);
+        return soak;
+    }
+}

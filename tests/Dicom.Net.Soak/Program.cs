@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Dicom.Net.Soak;
+using Dicom.Net.Soak.Faults;
+using Dicom.Net.Soak.Mixture;
+using Dicom.Net.Soak.Rabble;
+
+var program = new RootCommand("Drives the sample SCPs with good peers and bad ones, and looks whether anything was lost: see the README beside.")
+{
+    MixCommand.Create(),
+    KillCommand.Create(),
+    IdleCommand.Create(),
+    RabbleCommand.Create(),
+};
+
+try
+{
+    return await program.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is SoakException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}
