@@ -1,0 +1,47 @@
+using Dicom.Net.Fuzz.Running;
+using Dicom.Net.Fuzz.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Fuzz.Conversations;
+
+/// <summary>A log in which nothing may stand that a healthy library does not say, and nothing that a terminal would obey.</summary>
+internal sealed class FuzzLogger(FuzzCase fuzzCase) : ILogger, ILoggerFactory
+{
+    /// <summary>What should not have been logged. Null: nothing.</summary>
+    public string? Fault { get; private set; }
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var line = formatter(state, exception);
+        fuzzCase.Tell(() => $"  log {eventId.Id}: {line}");
+        if (logLevel == LogLevel.Critical || (exception is not (null or FuzzHandlerException) && logLevel == LogLevel.Error))
+        {
+            Fault ??= $"{line}\n{exception}";
+        }
+
+        try
+        {
+            TextTarget.RequirePrintable(line);
+        }
+        catch (FuzzFinding finding)
+        {
+            Fault ??= finding.Message;
+        }
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

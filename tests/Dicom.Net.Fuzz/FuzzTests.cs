@@ -1,0 +1,29 @@
+using Dicom.Net.Fuzz.Running;
+using Dicom.Net.Fuzz.Targets;
+using Xunit;
+
+namespace Dicom.Net.Fuzz;
+
+/// <summary>A short run of each target, the same each time.</summary>
+public sealed class FuzzTests
+{
+    private const ulong Seed = 20261123;
+
+    [Theory]
+    [InlineData("pdu", 100_000)]
+    [InlineData("command", 50_000)]
+    [InlineData("dataset", 5_000)]
+    [InlineData("file", 5_000)]
+    [InlineData("text", 50_000)]
+    [InlineData("conversation", 10_000)]
+    public void Target_FixedSeed_HasNoFindings(string target, int inputs)
+    {
+        var result = new FuzzRun(Assert.Single(FuzzTargets.Of(target)), new(Seed, Inputs: inputs)).Run();
+
+        Assert.True(result.Findings.Count == 0, string.Join('\n', result.Findings));
+        Assert.Equal(inputs, result.Tried);
+
+        // The run is worth something only if it reaches both outcomes.
+        Assert.InRange(100 * result.Taken / result.Tried, 5, 95);
+    }
+}
