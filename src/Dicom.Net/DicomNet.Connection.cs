@@ -87,6 +87,7 @@ public partial class DicomNet
             return Return(refusal);
         }
 
+        TakeSecurityOf(null);
         if (CheckSecurity() is { IsSuccess: false } unusable)
         {
             _reserved = false;
@@ -210,9 +211,11 @@ public partial class DicomNet
         PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
     {
         var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);
+        var secures = IsToSecure;
         lock (_gate)
         {
             // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
+            BeginSecuring();
             _connection = connection;
             _isConnected = true;
             _reserved = false;
@@ -223,9 +226,8 @@ public partial class DicomNet
             }
         }
 
-        if (_security == DicomNetSecurityMode.Tls)
+        if (secures)
         {
-            BeginSecuring();
             _ = Task.Run(() => SecureAsync(connection, role, host, exchange), CancellationToken.None);
             return;
         }

@@ -210,6 +210,7 @@ public partial class DicomNet
         }
 
         ListenerConnection? taken = null;
+        client.TakeSecurityOf(this);
         try
         {
             lock (Pending)
@@ -223,7 +224,6 @@ public partial class DicomNet
                 client.Server = this;
                 client._cameTooLate = _isDraining;
                 client._forwardsEvents = forwardEvents;
-                client.TakeSecurityOf(this);
 
                 // Before the lock is left: who stops listening afterwards finds the client among the clients.
                 lock (Clients)
@@ -287,16 +287,14 @@ public partial class DicomNet
 
     private bool CloseOldestPending()
     {
+        ListenerConnection? waiting;
         lock (Pending)
         {
-            if (!Pending.TryDequeue(out var waiting))
-            {
-                return false;
-            }
-
-            waiting.Leave();
-            waiting.Connection.Close();
-            return true;
+            Pending.TryDequeue(out waiting);
         }
+
+        waiting?.Leave();
+        waiting?.Connection.Close();
+        return waiting is not null;
     }
 }

@@ -75,7 +75,6 @@ public partial class DicomNet : IDisposable
         _associationOptions = listener._associationOptions;
         _log = listener._log;
         _security = listener._security;
-        _tls = listener._tls;
         _overriding = Overrides.None;
         ThrowOnError = listener.ThrowOnError;
     }
@@ -103,7 +102,17 @@ public partial class DicomNet : IDisposable
         {
             RequireSupported(mode, options);
             var association = _options.ToAssociationOptions(FolderOf(path));
-            (_associationOptions, _security, _tls) = (association, mode, options);
+            if (Reserve() is { IsSuccess: false } inUse)
+            {
+                return Return(inUse);
+            }
+
+            lock (_gate)
+            {
+                (_associationOptions, _security, _tls, _tlsChanges, _currentTls) = (association, mode, options, null, null);
+                _reserved = false;
+            }
+
             return DicomNetResult.Success;
         }
         catch (DicomException error)

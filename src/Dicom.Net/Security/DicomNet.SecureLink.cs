@@ -45,7 +45,8 @@ public partial class DicomNet
         Raise(net => net.SecureLinkReady, new DicomSecureLinkEventArgs(this, error));
 
     /// <summary>
-    /// Called in the midst of the handshake for each certificate that leads from the peer to the root it claims, the root's first.
+    /// Called in the midst of the handshake for each certificate that leads from the peer to the root it claims, the root's first; where
+    /// several things are wrong with one, once for each of them.
     /// </summary>
     /// <param name="ok">Whether nothing is wrong with this one.</param>
     /// <param name="certificate">The certificate; it is disposed of after the call.</param>
@@ -92,17 +93,22 @@ public partial class DicomNet
             TellConnected();
         }
 
+        TlsConnection secure;
         try
         {
             var peer = new TlsPeer(role == AssociationRole.Requestor, host is null ? null : HostLiteral.Bare(host), Verify);
-            var secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
+            secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
             Install(secure, peer);
-            await RunLayerAsync(secure, role, exchange).ConfigureAwait(false);
         }
-        catch (TransportException error)
+        catch (Exception error)
         {
-            EndUnsecured(below, error, exchange);
+            // Whatever it is: a connection that is not secured is closed, and its place comes back.
+            EndUnsecured(
+                below, error as TransportException ?? new(TransportErrorKind.TlsSetup, $"TLS cannot be used: {error.Message}", error), exchange);
+            return;
         }
+
+        await RunLayerAsync(secure, role, exchange).ConfigureAwait(false);
     }
 
     private void Install(TlsConnection secure, TlsPeer peer)
@@ -158,7 +164,7 @@ public partial class DicomNet
     {
         try
         {
-            if (_security == DicomNetSecurityMode.Tls)
+            if (IsToSecure)
             {
                 CurrentTls.ToSettings();
             }
@@ -172,23 +178,30 @@ public partial class DicomNet
         }
     }
 
-    /// <summary>Before a connection: what the last one has left is forgotten.</summary>
+    /// <summary>Whether the connection, or the next one, is one for TLS: this object's mode, or that of the listener that accepted it.</summary>
+    private bool IsToSecure => _security == DicomNetSecurityMode.Tls || _listenersTls is not null;
+
+    /// <summary>Before a connection, a plain one too: what the last one has left is forgotten.</summary>
     private void BeginSecuring()
     {
-        _tlsStatus = DicomTlsStatusType.Handshaking;
+        _tlsStatus = IsToSecure ? DicomTlsStatusType.Handshaking : DicomTlsStatusType.None;
         _lastTlsError = null;
         _suite = default;
         _serverCertificate = null;
         Volatile.Write(ref _link, null);
     }
 
-    /// <summary>What an object has not been given is its listener's, so that no connection of a TLS listener is ever a plain one.</summary>
-    private void TakeSecurityOf(DicomNet listener)
+    /// <summary>
+    /// What an object has not been given is its listener's, so that no connection of a TLS listener is ever a plain one; and it is so for this
+    /// connection only: the next listener's may be others.
+    /// </summary>
+    private void TakeSecurityOf(DicomNet? listener)
     {
-        if (listener._security == DicomNetSecurityMode.Tls)
+        var inherited = listener is { IsToSecure: true } ? listener.CurrentTls : null;
+        lock (_gate)
         {
-            _security = DicomNetSecurityMode.Tls;
-            _tls ??= listener._tls;
+            _listenersTls = inherited;
+            _currentTls = null;
         }
     }
 }

@@ -6,8 +6,15 @@ namespace Dicom.Net;
 /// <summary>How this object secures its connections: its certificate, its cipher suites, and what was agreed on with the peer.</summary>
 public partial class DicomNet
 {
-    // Null: nothing was set. Then a client object takes what its listener has.
+    // Null: no options were given. Then a client object takes what its listener has.
     private DicomTlsOptions? _tls;
+
+    // What the Set… members have changed, whatever it is that they change: the options given, or the listener's.
+    private Func<DicomTlsOptions, DicomTlsOptions>? _tlsChanges;
+
+    // Of the listener that accepted the connection; null of every other.
+    private DicomTlsOptions? _listenersTls;
+    private DicomTlsOptions? _currentTls;
 
     private DicomTlsLink? _link;
     private CipherSuiteFacts _suite;
@@ -28,6 +35,11 @@ public partial class DicomNet
     public DicomNetResult SetTlsClientCertificate(string certificateFile, DicomTlsCertificateType certificateType, string? privateKeyFile)
     {
         ArgumentException.ThrowIfNullOrEmpty(certificateFile);
+        if (_security != DicomNetSecurityMode.Tls)
+        {
+            return Return(MakesPlainConnections);
+        }
+
         var format = certificateType switch
         {
             DicomTlsCertificateType.Asn1 => TlsFileFormat.Der,
@@ -37,7 +49,8 @@ public partial class DicomNet
         try
         {
             var files = new TlsCertificateFile(certificateFile, string.IsNullOrEmpty(privateKeyFile) ? null : privateKeyFile, format);
-            return ChangeTls(tls => tls.With(files.Load(AskPassword)));
+            var loaded = files.Load(AskPassword);
+            return ChangeTls(tls => tls.With(loaded));
         }
         catch (TransportException error)
         {
@@ -121,9 +134,24 @@ public partial class DicomNet
         return rsa?.KeySize ?? ecdsa?.KeySize ?? 0;
     }
 
-    private DicomTlsOptions CurrentTls => _tls ?? DefaultTls;
+    /// <summary>The options that hold: one object as long as nothing changes, since preparing it costs as much as a handshake.</summary>
+    private DicomTlsOptions CurrentTls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var given = _tls ?? _listenersTls ?? DefaultTls;
+                return _currentTls ??= _tlsChanges?.Invoke(given) ?? given;
+            }
+        }
+    }
 
     private static DicomTlsOptions DefaultTls { get; } = new();
+
+    private static DicomNetResult MakesPlainConnections { get; } = new(
+        DicomExceptionCode.InvalidState,
+        "This object makes plain connections: pass DicomNetSecurityMode.Tls to its constructor, or to Initialize.");
 
     private string? AskPassword()
     {
@@ -137,12 +165,16 @@ public partial class DicomNet
     {
         if (_security != DicomNetSecurityMode.Tls)
         {
-            return Return(
-                DicomExceptionCode.InvalidState,
-                "This object makes plain connections: pass DicomNetSecurityMode.Tls to its constructor, or to Initialize.");
+            return Return(MakesPlainConnections);
         }
 
-        _tls = change(CurrentTls);
+        lock (_gate)
+        {
+            var before = _tlsChanges;
+            _tlsChanges = before is null ? change : options => change(before(options));
+            _currentTls = null;
+        }
+
         return DicomNetResult.Success;
     }
 }

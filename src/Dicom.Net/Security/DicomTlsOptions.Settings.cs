@@ -29,6 +29,7 @@ public sealed partial record DicomTlsOptions
         {
             Protocols = AllowedProtocols(policy is not null),
             CipherSuites = policy,
+            AllowedSuites = [.. AllowedSuites.Select(suite => (TlsCipherSuite)suite)],
             Certificate = CreateContext(),
             AsksForCertificate = ClientCertificateMode != DicomTlsClientCertificateMode.None,
             RequiresCertificate = ClientCertificateMode == DicomTlsClientCertificateMode.Required,

@@ -74,9 +74,9 @@ public sealed partial record DicomTlsOptions
                 "This side's certificate is there without its private key: load both, with FromPfx or FromPem.", nameof(Certificate));
         }
 
-        if (!Enum.IsDefined(Profile) || !Enum.IsDefined(ClientCertificateMode))
+        if (!Enum.IsDefined(Profile) || !Enum.IsDefined(ClientCertificateMode) || !Enum.IsDefined(RevocationMode))
         {
-            throw new ArgumentException($"There is no {Profile} or no {ClientCertificateMode}.", nameof(Profile));
+            throw new ArgumentException($"There is no {Profile}, no {ClientCertificateMode} or no {RevocationMode}.", nameof(Profile));
         }
     }
 }

@@ -17,21 +17,40 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
     /// <summary>What an <see cref="SslStream"/> asks in the middle of its handshake.</summary>
     public bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is null || chain is null)
+        if (certificate is null)
         {
             Refusal = peer.IsServer || settings.RequiresCertificate ? "the peer shows no certificate, and has to" : null;
             return Refusal is null;
         }
 
-        // From the root down to the peer's own, as OpenSSL asks: who trusts an authority knows it before those that it vouches for.
-        var isRight = true;
-        for (var depth = chain.ChainElements.Count - 1; depth >= 0 && isRight; depth--)
+        if (chain is null || chain.ChainElements.Count == 0)
         {
-            isRight = Ask(Verify(chain.ChainElements[depth], depth));
+            return Ask(NoChain(certificate));
         }
 
-        return isRight && (chain.ChainElements.Count > 0 || Ask(NoChain(certificate)));
+        // From the root down to the peer's own, as OpenSSL asks: who trusts an authority knows it before those that it vouches for.
+        var hasTold = false;
+        var ofTheWhole = FoundOnNoElement(chain);
+        for (var depth = chain.ChainElements.Count - 1; depth >= 0; depth--)
+        {
+            foreach (var found in Verify(chain.ChainElements[depth], depth, depth == chain.ChainElements.Count - 1 ? ofTheWhole : 0))
+            {
+                hasTold |= !found.IsOk;
+                if (!Ask(found))
+                {
+                    return false;
+                }
+            }
+        }
+
+        // What the system finds wrong with the chain, and we with no part of it, is not passed over.
+        return hasTold || !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) || Ask(NoChain(certificate));
     }
+
+    /// <summary>On Windows, that the issuer is not known is told of the chain alone (CERT_TRUST_IS_PARTIAL_CHAIN).</summary>
+    private static X509ChainStatusFlags FoundOnNoElement(X509Chain chain) =>
+        TlsVerifyErrors.Join(chain.ChainStatus)
+        & ~TlsVerifyErrors.Join(chain.ChainElements.SelectMany(element => element.ChainElementStatus));
 
     private bool Ask(TlsVerification verification)
     {
@@ -49,15 +68,20 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
     private static TlsVerification NoChain(X509Certificate certificate) => new(
         (X509Certificate2)certificate, 0, TlsVerifyError.Unspecified, "the peer's certificate cannot be looked at");
 
-    private TlsVerification Verify(X509ChainElement element, int depth)
+    /// <summary>What there is to ask about one certificate: what is wrong with it, one after the other, or that nothing is.</summary>
+    private IEnumerable<TlsVerification> Verify(X509ChainElement element, int depth, X509ChainStatusFlags besides)
     {
-        var error = TlsVerifyErrors.Of(element, depth);
-        if (error == TlsVerifyError.None && depth == 0 && IsForAnotherHost(element.Certificate))
+        var certificate = element.Certificate;
+        var flags = TlsVerifyErrors.Join(element.ChainElementStatus) | besides;
+        var errors = TlsVerifyErrors.Of(certificate, depth, flags);
+        if (depth == 0 && IsForAnotherHost(certificate))
         {
-            error = IPAddress.TryParse(Host, out _) ? TlsVerifyError.AddressMismatch : TlsVerifyError.HostNameMismatch;
+            errors.Add(IPAddress.TryParse(Host, out _) ? TlsVerifyError.AddressMismatch : TlsVerifyError.HostNameMismatch);
         }
 
-        return new(element.Certificate, depth, error, error == TlsVerifyError.None ? "" : Describe(element, error));
+        return errors.Count == 0
+            ? [new(certificate, depth, TlsVerifyError.None, "")]
+            : errors.Select(error => new TlsVerification(certificate, depth, error, Describe(certificate, error, flags)));
     }
 
     private bool IsForAnotherHost(X509Certificate2 certificate) => peer.IsServer && settings.ChecksHostName && !IsForHost(certificate);
@@ -79,9 +103,8 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
         }
     }
 
-    private string Describe(X509ChainElement element, TlsVerifyError error)
+    private string Describe(X509Certificate2 certificate, TlsVerifyError error, X509ChainStatusFlags flags)
     {
-        var certificate = element.Certificate;
         var what = error switch
         {
             TlsVerifyError.HasExpired => $"has expired on {certificate.NotAfter.ToUniversalTime():u}",
@@ -93,7 +116,7 @@ internal sealed class TlsChainCheck(TlsSettings settings, TlsPeer peer)
             TlsVerifyError.InvalidPurpose => $"is not meant for a {(peer.IsServer ? "server" : "client")}",
             TlsVerifyError.HostNameMismatch or TlsVerifyError.AddressMismatch =>
                 $"is not for the host {HostLiteral.Quote(Host)}, but for {NamesOf(certificate)}",
-            _ => $"is not valid: {string.Join(", ", element.ChainElementStatus.Select(status => status.Status))}",
+            _ => $"is not valid: {flags}",
         };
         return $"the certificate {Name(certificate)} {what}";
     }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 
 namespace Dicom.Net.Transport;
 
@@ -23,11 +24,17 @@ internal static class TlsHandshake
         {
             await AuthenticateAsync(ssl, settings, peer, check, late.Token).ConfigureAwait(false);
             turn.Yield();
+            if (settings.AllowedSuites.Count > 0 && !settings.AllowedSuites.Contains(ssl.NegotiatedCipherSuite))
+            {
+                throw new AuthenticationException($"{ssl.NegotiatedCipherSuite} is none of the cipher suites that are allowed here");
+            }
+
             return new(below, records, ssl, turn);
         }
         catch (Exception error)
         {
             await ssl.DisposeAsync().ConfigureAwait(false);
+            records.ReleaseUnread();
             throw new TlsHandshakeFailure(below.RemoteEndPoint, records, settings, peer)
             {
                 Refusal = check.Refusal,

@@ -68,6 +68,9 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         : _outgoing.TryAdd(buffer.Span) ? ValueTask.CompletedTask
         : SendFullAsync(buffer, cancellationToken);
 
+    /// <summary>Gives back what was received and will not be read: after a failed handshake nobody reads any more.</summary>
+    public void ReleaseUnread() => _incoming.Release();
+
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()

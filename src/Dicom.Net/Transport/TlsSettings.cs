@@ -34,6 +34,9 @@ internal sealed class TlsSettings
     /// <summary>Null where the platform's own policy decides.</summary>
     public CipherSuitesPolicy? CipherSuites { get; init; }
 
+    /// <summary>The suites that are allowed: looked at after the handshake, for a platform whose own policy decides. Empty: any.</summary>
+    public IReadOnlyList<TlsCipherSuite> AllowedSuites { get; init; } = [];
+
     /// <summary>This side's certificate and those up to its root.</summary>
     public SslStreamCertificateContext? Certificate { get; init; }
 

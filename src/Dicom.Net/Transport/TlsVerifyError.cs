@@ -31,7 +31,7 @@ internal enum TlsVerifyError
 /// <summary>.NET's findings in OpenSSL's terms.</summary>
 internal static class TlsVerifyErrors
 {
-    // The worst first: of several, one is told.
+    // The worst first.
     private static readonly (X509ChainStatusFlags Flag, TlsVerifyError Error)[] Known =
     [
         (X509ChainStatusFlags.Revoked, TlsVerifyError.Revoked),
@@ -52,18 +52,35 @@ internal static class TlsVerifyErrors
         (X509ChainStatusFlags.OfflineRevocation, TlsVerifyError.UnableToGetCrl),
     ];
 
-    /// <summary>What weighs most on one certificate of a chain.</summary>
-    public static TlsVerifyError Of(X509ChainElement element, int depth)
+    /// <summary>
+    /// Everything that is wrong with one certificate of a chain, the worst first: each is asked about, since whoever forgives one thing has not
+    /// forgiven what it would hide.
+    /// </summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="depth">0 for the peer's own.</param>
+    /// <param name="flags">What .NET has found.</param>
+    public static List<TlsVerifyError> Of(X509Certificate2 certificate, int depth, X509ChainStatusFlags flags)
     {
-        var flags = element.ChainElementStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        var errors = Known.Where(known => flags.HasFlag(known.Flag)).Select(known => known.Error).Distinct().ToList();
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            return element.Certificate.NotBefore > DateTime.Now ? TlsVerifyError.NotYetValid : TlsVerifyError.HasExpired;
+            errors.Add(certificate.NotBefore > DateTime.Now ? TlsVerifyError.NotYetValid : TlsVerifyError.HasExpired);
         }
 
-        var error = Array.Find(Known, known => flags.HasFlag(known.Flag)).Error;
-        return error == TlsVerifyError.SelfSignedInChain && depth == 0 ? TlsVerifyError.DepthZeroSelfSigned
-            : error == TlsVerifyError.None && flags != X509ChainStatusFlags.NoError ? TlsVerifyError.Unspecified
-            : error;
+        if (depth == 0 && errors.IndexOf(TlsVerifyError.SelfSignedInChain) is >= 0 and var index)
+        {
+            errors[index] = TlsVerifyError.DepthZeroSelfSigned;
+        }
+
+        if (errors.Count == 0 && flags != X509ChainStatusFlags.NoError)
+        {
+            errors.Add(TlsVerifyError.Unspecified);
+        }
+
+        return errors;
     }
+
+    /// <summary>What was found, in one value.</summary>
+    public static X509ChainStatusFlags Join(IEnumerable<X509ChainStatus> found) =>
+        found.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
 }
