@@ -13,10 +13,14 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
     private readonly Retriever _retriever = new(archive);
 
     /// <summary>
-    /// What is accepted: any transfer syntax, since nothing is decoded. For C-GET the requestor may be SCP of Storage (PS3.4 §C.5.3).
+    /// What is accepted: instances in any transfer syntax, since they are not decoded. For C-GET the requestor may be SCP of Storage (PS3.4
+    /// §C.5.3).
     /// </summary>
     public static DicomSupportedServices Supported { get; } = new(
-        new DicomSupportedService(sopClass => InformationModel.Contains(sopClass) || sopClass == DicomUids.StorageCommitmentPushModel),
+        new DicomSupportedService(
+            sopClass => InformationModel.Contains(sopClass) || sopClass == DicomUids.StorageCommitmentPushModel,
+            DicomUids.ExplicitVRLittleEndian,
+            DicomUids.ImplicitVRLittleEndian),
         new DicomSupportedService(StorageSopClasses.Contain) { ProviderRole = DicomRoleSupport.Supported });
 
     /// <summary>Takes over the events of a listener.</summary>
@@ -73,26 +77,25 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
             return;
         }
 
-        Retrieve(request, request.DataSet, request.Respond, new MoveDestination(peer, request, options));
+        Retrieve(request, new MoveDestination(peer, request, options));
     }
 
     private void Get(DicomCGetRequestEventArgs request) =>
-        Retrieve(request, request.DataSet, request.Respond, new GetDestination(request.Net, _responses));
+        Retrieve(request, new GetDestination(request.Net, _responses));
 
-    private void Retrieve(
-        DicomRequestEventArgs request, DicomDataSet? identifier, Retriever.Respond respond, IStorageDestination destination)
+    private void Retrieve(DicomRetrieveRequestEventArgs request, IStorageDestination destination)
     {
         var cancelled = request.Cancelled;
         request.Handled = work.TryBegin(async () =>
         {
             using (destination as IDisposable)
             {
-                Log(request, await _retriever.AnswerAsync(request, identifier, respond, destination, cancelled));
+                Log(request, await _retriever.AnswerAsync(request, destination, cancelled));
             }
         });
         if (!request.Handled)
         {
-            respond(DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 0, 0, detail: Failure.Comment("too busy, try later"));
+            request.Respond(DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 0, 0, detail: Failure.Comment("too busy, try later"));
         }
     }
 

@@ -3,9 +3,6 @@ using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Samples;
 
-// PS3.8 §9.3.2.2: the ids are odd numbers of one byte.
-const int MaximumContexts = 128;
-
 var paths = new Argument<string[]>("PATH") { Description = "Files, and folders with files.", Arity = ArgumentArity.OneOrMore };
 var command = new ScuCommand("Sends DICOM files to a peer.") { paths };
 return await command.RunAsync(args, async arguments =>
@@ -40,17 +37,16 @@ static List<InstanceFile> Read(string[] paths, Report report)
     return files;
 }
 
-// A presentation context for each pair of SOP class and transfer syntax; more of them than one association can have need several.
+// Presentation contexts for each pair of SOP class and transfer syntax; more of them than one association can have need several.
 static IEnumerable<InstanceFile[]> InAssociations(List<InstanceFile> files) => files
     .GroupBy(file => (file.SopClass, file.TransferSyntax))
-    .Chunk(MaximumContexts)
+    .Chunk(StorageContexts.MaximumKinds)
     .Select(pairs => pairs.SelectMany(pair => pair).ToArray());
 
 async Task SendAsync(InstanceFile[] files, Report report, ParseResult arguments)
 {
     var request = command.Request(arguments);
-    var contexts = files.Select(PairOf).Distinct().ToDictionary(
-        pair => pair, pair => request.Propose(pair.SopClass, pair.TransferSyntax));
+    StorageContexts.Propose(request, files.Select(file => (file.SopClass, file.TransferSyntax)));
     using var scu = new StepwiseScu(command.NetOptions(arguments));
     var done = 0;
     try
@@ -58,7 +54,7 @@ async Task SendAsync(InstanceFile[] files, Report report, ParseResult arguments)
         var answer = await command.AssociateAsync(scu, request, arguments);
         for (; done < files.Length; done++)
         {
-            await StoreAsync(scu, answer, contexts[PairOf(files[done])], files[done], report);
+            await StoreAsync(scu, answer, files[done], report);
         }
 
         await scu.ReleaseAsync();
@@ -72,12 +68,12 @@ async Task SendAsync(InstanceFile[] files, Report report, ParseResult arguments)
     }
 }
 
-static async Task StoreAsync(StepwiseScu scu, DicomAssociate answer, byte context, InstanceFile file, Report report)
+static async Task StoreAsync(StepwiseScu scu, DicomAssociate answer, InstanceFile file, Report report)
 {
-    if (answer.GetResult(context) != DicomAssociateAcceptResultType.Success)
+    var context = StorageContexts.Find(answer, file.SopClass, file.TransferSyntax);
+    if (context == 0)
     {
-        var what = $"{Words.Name(file.SopClass)} in {Words.Name(file.TransferSyntax)}";
-        report.NotStored(file.Path, $"the peer does not accept {what} ({answer.GetResult(context)})");
+        report.NotStored(file.Path, $"the peer does not accept {Words.Name(file.SopClass)} in {Words.Name(file.TransferSyntax)}");
         return;
     }
 
@@ -96,5 +92,3 @@ static async Task StoreAsync(StepwiseScu scu, DicomAssociate answer, byte contex
 
     report.Add(file.Path, status);
 }
-
-static (string SopClass, string TransferSyntax) PairOf(InstanceFile file) => (file.SopClass, file.TransferSyntax);

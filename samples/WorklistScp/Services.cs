@@ -7,11 +7,10 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
     private const int MaximumComment = 64;
 
     /// <summary>What is accepted. What is noted is merged byte by byte, and so comes in one byte order.</summary>
-    public static DicomSupportedServices Supported { get; } = new(
-        new DicomSupportedService(DicomUids.ModalityWorklistFind),
-        new DicomSupportedService(
-            [DicomUids.ModalityPerformedProcedureStep, DicomUids.Verification],
-            DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian));
+    public static DicomSupportedServices Supported { get; } = new(new DicomSupportedService(
+        [DicomUids.ModalityWorklistFind, DicomUids.ModalityPerformedProcedureStep, DicomUids.Verification],
+        DicomUids.ExplicitVRLittleEndian,
+        DicomUids.ImplicitVRLittleEndian));
 
     /// <summary>Takes over the events of a listener.</summary>
     public void Serve(DicomNet scp)

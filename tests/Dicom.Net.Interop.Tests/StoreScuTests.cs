@@ -148,7 +148,7 @@ public sealed class StoreScuTests : IDisposable
         await using var scu = await StoreAsync(0, scp.Port, [input]);
 
         await scp.StopAsync();
-        Assert.Contains("2 associations, 130 instances stored, 0 refused", scp.Process.Lines);
+        Assert.Contains("3 associations, 130 instances stored, 0 refused", scp.Process.Lines);
         Part10.AssertSameDataSets(files, Kept());
     }
 

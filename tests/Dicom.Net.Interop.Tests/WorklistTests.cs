@@ -122,7 +122,7 @@ public sealed class WorklistTests : IDisposable
         Assert.Equal(
             [0x0000, 0x0111, 0x0000, 0x0110, 0x0112, 0x0106],
             new[] { begun, again, ended, tooLate, unknown, wrong }.Select(response => (int)response.Status));
-        Assert.Equal(0xA506, tooLate.Detail.ErrorID);
+        Assert.Equal(0xA710, tooLate.Detail.ErrorID);
         Assert.Equal("Performed Procedure Step Object may no longer be updated", tooLate.Detail.ErrorComment);
         using var kept = DicomDataSet.Load(_folder.PathOf("performed/1.2.3.dcm"));
         Assert.Equal(

@@ -3,39 +3,33 @@ namespace Dicom.Net.Samples;
 /// <summary>Answers C-MOVE and C-GET (PS3.4 §C.4.2, §C.4.3): one instance after the other, with the counts after each.</summary>
 internal sealed class Retriever(Archive archive)
 {
-    /// <summary>Sends a response: of a C-MOVE or of a C-GET.</summary>
-    public delegate DicomNetResult Respond(
-        DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet = null,
-        DicomStatusDetail? detail = null);
-
     /// <summary>Sends what is asked for, and answers. To be run where it may take its time.</summary>
     /// <returns>What came of it, in words.</returns>
     public async Task<string> AnswerAsync(
-        DicomRequestEventArgs request, DicomDataSet? identifier, Respond respond, IStorageDestination destination,
-        CancellationToken cancelled)
+        DicomRetrieveRequestEventArgs request, IStorageDestination destination, CancellationToken cancelled)
     {
         try
         {
             var query = ArchiveQuery.ForRetrieve(
-                identifier ?? throw new FormatException("there is no identifier"), InformationModel.IsPatientRoot(request.AffectedClass));
+                request.DataSet ?? throw new FormatException("there is no identifier"), InformationModel.IsPatientRoot(request.AffectedClass));
             var instances = archive.Index.Instances(query);
             var counts = new SubOperations(instances.Count);
-            await SendAsync(request.Net, instances, counts, respond, destination, cancelled);
+            await SendAsync(request, instances, counts, destination, cancelled);
             var status = cancelled.IsCancellationRequested && counts.Remaining > 0 ? DicomCommandStatusType.Cancel : counts.Outcome;
             using var failed = counts.FailedInstances();
-            respond(status, counts.Remaining, counts.Completed, counts.Failed, counts.Warning, failed);
+            request.Respond(status, counts.Remaining, counts.Completed, counts.Failed, counts.Warning, failed);
             return $"{Words.Status(status)}: {counts}";
         }
         catch (Exception error)
         {
             // Whatever it is: the peer waits for an answer.
-            respond(Failure.StatusOf(error), 0, 0, 0, 0, detail: Failure.DetailOf(error));
+            request.Respond(Failure.StatusOf(error), 0, 0, 0, 0, detail: Failure.DetailOf(error));
             return $"failed, {Failure.TextOf(error)}";
         }
     }
 
     private async Task SendAsync(
-        DicomNet net, List<StoredInstance> instances, SubOperations counts, Respond respond, IStorageDestination destination,
+        DicomRetrieveRequestEventArgs request, List<StoredInstance> instances, SubOperations counts, IStorageDestination destination,
         CancellationToken cancelled)
     {
         // Where nothing matches there is nobody to be called.
@@ -49,14 +43,14 @@ internal sealed class Retriever(Archive archive)
                 {
                     counts.Add(left.Peek().Instance, await StoreAsync(left.Peek(), destination));
                     left.Dequeue();
-                    await TellAsync(net, counts, respond, cancelled);
+                    await TellAsync(request, counts, cancelled);
                 }
 
                 await destination.CloseAsync();
             }
             catch (Exception error) when (error is DicomException or TimeoutException)
             {
-                Console.WriteLine($"{Words.Peer(net)} retrieval: {error.Message}");
+                Console.WriteLine($"{Words.Peer(request.Net)} retrieval: {error.Message}");
                 left.ToList().ForEach(instance => counts.Add(instance.Instance, DicomCommandStatusType.ProcessingFailure));
             }
         }
@@ -85,7 +79,7 @@ internal sealed class Retriever(Archive archive)
         }
     }
 
-    private static async Task TellAsync(DicomNet net, SubOperations counts, Respond respond, CancellationToken cancelled)
+    private static async Task TellAsync(DicomRetrieveRequestEventArgs request, SubOperations counts, CancellationToken cancelled)
     {
         // The last one's counts are told by the final response.
         if (counts.Remaining == 0 || cancelled.IsCancellationRequested)
@@ -95,8 +89,8 @@ internal sealed class Retriever(Archive archive)
 
         try
         {
-            await net.ReadyToSendAsync(cancelled);
-            respond(DicomCommandStatusType.Pending, counts.Remaining, counts.Completed, counts.Failed, counts.Warning);
+            await request.Net.ReadyToSendAsync(cancelled);
+            request.Respond(DicomCommandStatusType.Pending, counts.Remaining, counts.Completed, counts.Failed, counts.Warning);
         }
         catch (OperationCanceledException)
         {

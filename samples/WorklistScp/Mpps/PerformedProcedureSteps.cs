@@ -9,7 +9,7 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
     private const string InProgress = "IN PROGRESS";
 
     // PS3.4 §F.7.2.2.4: "Performed Procedure Step Object may no longer be updated".
-    private const int NoLongerUpdated = 0xA506;
+    private const int NoLongerUpdated = 0xA710;
 
     private readonly string _folder = Directory.CreateDirectory(folder.FullName).FullName;
     private readonly Lock _lock = new();

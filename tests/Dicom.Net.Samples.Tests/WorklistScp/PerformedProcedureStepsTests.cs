@@ -53,7 +53,7 @@ public sealed class PerformedProcedureStepsTests : IDisposable
 
         var error = Assert.Throws<ProcedureStepException>(() => Set("COMPLETED"));
 
-        Assert.Equal((DicomCommandStatusType.ProcessingFailure, 0xA506), (error.Status, error.ErrorID));
+        Assert.Equal((DicomCommandStatusType.ProcessingFailure, 0xA710), (error.Status, error.ErrorID));
     }
 
     [Fact]
