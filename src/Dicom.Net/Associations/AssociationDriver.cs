@@ -103,6 +103,9 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
             }
 
             Queue(transition, pdu, reason);
+
+            // Before anybody else asks: what ends in Sta1 does not begin there again.
+            _finished |= transition.Next == UpperLayerState.Sta1;
         }
 
         _sending.Flush();
