@@ -207,7 +207,7 @@ public partial class DicomNet
     }
 
     /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
-    private void Run(
+    internal void Run(
         PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
     {
         var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);

@@ -10,12 +10,13 @@ public sealed class FuzzTests
     private const ulong Seed = 20261123;
 
     [Theory]
-    [InlineData("pdu", 100_000)]
-    [InlineData("command", 50_000)]
-    [InlineData("dataset", 5_000)]
-    [InlineData("file", 5_000)]
-    [InlineData("text", 50_000)]
-    [InlineData("conversation", 10_000)]
+    [InlineData("pdu", 60_000)]
+    [InlineData("command", 30_000)]
+    [InlineData("dataset", 2_000)]
+    [InlineData("file", 2_000)]
+    [InlineData("text", 20_000)]
+    [InlineData("conversation", 4_000)]
+    [InlineData("facade", 1_000)]
     public void Target_FixedSeed_HasNoFindings(string target, int inputs)
     {
         var result = new FuzzRun(Assert.Single(FuzzTargets.Of(target)), new(Seed, Inputs: inputs)).Run();

@@ -24,13 +24,23 @@ internal sealed partial class AssociationDriver
         // Encoded first: what cannot be encoded must not leave the machine waiting for an answer.
         var pdu = OutgoingPdu.Of(request);
 
-        // The connection stands already: opening it (AE-1) and its confirmation (AE-2) are one.
-        if (_role != AssociationRole.Requestor || Step(UpperLayerEvent.Evt1).Action == UpperLayerAction.None)
+        lock (_gate)
         {
-            return SendOutcome.WrongState;
+            // Asked again under the gate: a connection that has just ended is in Sta1, too, and begins nothing anew.
+            if (_finished)
+            {
+                return SendOutcome.NotConnected;
+            }
+
+            // The connection stands already: opening it (AE-1) and its confirmation (AE-2) are one.
+            if (_role != AssociationRole.Requestor || _machine.Handle(UpperLayerEvent.Evt1).Action == UpperLayerAction.None)
+            {
+                return SendOutcome.WrongState;
+            }
+
+            _request = request;
         }
 
-        _request = request;
         return Wish(UpperLayerEvent.Evt2, pdu);
     }
 

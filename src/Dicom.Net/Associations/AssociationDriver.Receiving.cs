@@ -151,8 +151,15 @@ internal sealed partial class AssociationDriver
 
     private void HandleAccept(AAssociateAc accept)
     {
+        var state = _machine.State;
+        if (state is UpperLayerState.Sta1 or UpperLayerState.Sta4)
+        {
+            // It answers nothing: also not the request that another thread may be about to send.
+            return;
+        }
+
         NegotiatedParameters? agreed = null;
-        if (_machine.State == UpperLayerState.Sta5)
+        if (state == UpperLayerState.Sta5)
         {
             agreed = NegotiatedParameters.Of(_request!, accept, _role);
             if (AgreedInformation.ExcessOf(_request!.UserInformation, accept.UserInformation) is { } excess)

@@ -105,6 +105,9 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
             }
 
             Queue(transition, pdu, reason);
+
+            // Before anybody else asks: what ends in Sta1 does not begin there again.
+            _finished |= transition.Next == UpperLayerState.Sta1;
             isOver = before is >= UpperLayerState.Sta3 and <= UpperLayerState.Sta12
                 && transition.Next is UpperLayerState.Sta1 or UpperLayerState.Sta13;
         }

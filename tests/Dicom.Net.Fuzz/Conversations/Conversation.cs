@@ -212,7 +212,7 @@ internal sealed class Conversation
     }
 
     /// <summary>An honest peer and a polite application: each request has its one final answer, and the release is agreed to.</summary>
-    private static void RequireServed(PeerStream received, PeerStream sent)
+    public static void RequireServed(PeerStream received, PeerStream sent)
     {
         if (!sent.Has(PduType.AAssociateAc))
         {

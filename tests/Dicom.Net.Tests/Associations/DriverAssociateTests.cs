@@ -250,6 +250,28 @@ public sealed class DriverAssociateTests
         Assert.Equal(SendOutcome.NotConnected, driver.Port.Request(WireBytes.Request()));
     }
 
+    [Fact]
+    public async Task Request_WhileAnAnswerToNothingArrives_IsNotTakenForAnswered()
+    {
+        var answer = WireBytes.Of(WireBytes.Answer(WireBytes.Request()));
+        for (var round = 0; round < 1_000; round++)
+        {
+            await using var driver = new InlineDriver(AssociationRole.Requestor);
+            using var start = new Barrier(2);
+            var request = Task.Run(() =>
+            {
+                start.SignalAndWait(Timeouts.Default);
+                return driver.Port.Request(WireBytes.Request());
+            });
+            start.SignalAndWait(Timeouts.Default);
+            driver.Deliver(answer);
+            Assert.Equal(SendOutcome.Queued, await request.WithTimeout());
+
+            // Taken for half of an association, this would be a fault of the driver's, which disposal finds in the log.
+            driver.Deliver(WireBytes.EchoRsp(1));
+        }
+    }
+
     private static byte[] RawRequest(byte[] body) => WireBytes.Pdu(1, body);
 
     private static byte[] Accepted(byte id, string syntax = WireBytes.ImplicitLittleEndian) =>

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Dicom.Net.Fuzz.Running;
+using Dicom.Net.Pdus;
+using Dicom.Net.UpperLayer;
+
+namespace Dicom.Net.Fuzz.Conversations;
+
+/// <summary>As <see cref="Conversation"/>, one floor higher: with a <see cref="DicomNet"/> and a program that uses its events.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The library closes the connection, which is judged; the object is disposed of in Finish.")]
+internal sealed class FacadeConversation
+{
+    /// <summary>Real time, for threads of the pool to do their part: reached by faults only.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConversationPlan _plan;
+    private readonly FuzzRandom _random;
+    private readonly FuzzCase _case;
+    private readonly FuzzConnection _connection = new();
+    private readonly FuzzClock _clock = new();
+    private readonly FuzzLogger _log;
+    private readonly FuzzApplication _application;
+    private int _delivered;
+
+    public FacadeConversation(ConversationPlan plan, FuzzRandom random, FuzzCase fuzzCase)
+    {
+        (_plan, _random, _case) = (plan, random, fuzzCase);
+        _log = new(fuzzCase);
+        var options = new DicomNetOptions { LoggerFactory = _log, TimeProvider = _clock };
+        _application = new(new(null, DicomNetSecurityMode.None, options), random.Fork(), fuzzCase, plan.IsPolite);
+    }
+
+    public void Run()
+    {
+        _case.Tell(() => $"{_plan.Role}, {_plan}");
+        _application.Net.Run(_connection, _plan.Role);
+        Await(() => _connection.IsWaiting || _application.IsOver);
+        foreach (var chunk in _plan.Chunks)
+        {
+            _case.Tell(() => $"peer: {chunk.Length} bytes, {Convert.ToHexString(chunk.Span[..Math.Min(chunk.Length, 16)])}…");
+            _delivered += chunk.Length;
+            _connection.Deliver(chunk.Span);
+            Settle();
+            if (_plan.Interrupts && _random.OneIn(3))
+            {
+                Interrupt();
+            }
+        }
+
+        Finish();
+        Judge();
+        _case.IsTaken = _application.WasAsked;
+    }
+
+    private void Settle()
+    {
+        while (_connection.TellOfClose())
+        {
+        }
+    }
+
+    private void Interrupt()
+    {
+        switch (_random.Next(4))
+        {
+            case 0:
+                _clock.Advance(_random.Pick([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(61)]));
+                break;
+            case 1:
+                _application.AnswerLater();
+                break;
+            default:
+                _application.WishAnything();
+                break;
+        }
+
+        Settle();
+    }
+
+    private void Finish()
+    {
+        for (var minute = 0; minute < 5 && _plan.End == ConversationEnd.Stall && !_application.IsOver; minute++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(61));
+            Settle();
+        }
+
+        if (_plan.End == ConversationEnd.Break)
+        {
+            _connection.Break();
+        }
+
+        _connection.End();
+        Await(() =>
+        {
+            // Reading pauses for what was put off.
+            _application.AnswerLater();
+            return _application.IsOver;
+        });
+        FuzzFinding.Unless(_application.IsOver, $"The connection has ended, and the object has not closed; waiting for bytes: {_connection.IsWaiting}.");
+        _application.Net.Dispose();
+        Await(() => _connection.IsClosed && _clock.Timers == 0);
+    }
+
+    private void Await(Func<bool> condition)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var spin = new SpinWait();
+        while (!condition() && Stopwatch.GetElapsedTime(since) < Patience)
+        {
+            Settle();
+            spin.SpinOnce(sleep1Threshold: 50);
+        }
+    }
+
+    private void Judge()
+    {
+        FuzzFinding.Unless(_application.Fault is null, _application.Fault ?? "");
+        FuzzFinding.Unless(_connection.Fault is null, _connection.Fault ?? "");
+        FuzzFinding.Unless(_log.Fault is null, _log.Fault ?? "");
+        FuzzFinding.Unless(_connection.IsClosed, "The connection was left open.");
+        FuzzFinding.Unless(_clock.Timers == 0, $"{_clock.Timers} timers are held after the end.");
+        FuzzFinding.Unless(!_application.Net.IsConnected() && !_application.Net.IsAssociated(), "It says that it is connected, or associated.");
+        var received = PeerStream.Of(_plan.Bytes.AsSpan(0, _delivered));
+        var bytes = _connection.Sent;
+        var sent = PeerStream.Of(bytes);
+        var isAcceptor = _plan.Role == AssociationRole.Acceptor;
+        var check = new SentPduCheck(_plan.Role, received)
+        {
+            Request = FirstOf(isAcceptor ? received : sent, PduType.AAssociateRq, body => PduReader.ReadAssociateRq(body, PduLimits.Default)),
+            ReceivedAnswer = isAcceptor ? null : FirstOf(received, PduType.AAssociateAc, body => PduReader.ReadAssociateAc(body, PduLimits.Default)),
+        };
+        check.Check(bytes);
+        if (isAcceptor && _plan is { IsHonest: true, IsPolite: true, Interrupts: false, End: ConversationEnd.Close })
+        {
+            Conversation.RequireServed(received, sent);
+        }
+    }
+
+    private static T? FirstOf<T>(PeerStream stream, PduType type, Func<byte[], T> read)
+        where T : class
+    {
+        var (found, body) = stream.Pdus.FirstOrDefault(pdu => pdu.Type == type);
+        try
+        {
+            return found == type ? read(body) : null;
+        }
+        catch (PduException)
+        {
+            return null;
+        }
+    }
+}
