@@ -254,16 +254,17 @@ public sealed class DriverAssociateTests
     public async Task Request_WhileAnAnswerToNothingArrives_IsNotTakenForAnswered()
     {
         var answer = WireBytes.Of(WireBytes.Answer(WireBytes.Request()));
+        var cancelled = TestContext.Current.CancellationToken;
         for (var round = 0; round < 1_000; round++)
         {
             await using var driver = new InlineDriver(AssociationRole.Requestor);
             using var start = new Barrier(2);
             var request = Task.Run(() =>
             {
-                start.SignalAndWait(Timeouts.Default);
+                start.SignalAndWait(Timeouts.Default, cancelled);
                 return driver.Port.Request(WireBytes.Request());
-            });
-            start.SignalAndWait(Timeouts.Default);
+            }, cancelled);
+            start.SignalAndWait(Timeouts.Default, cancelled);
             driver.Deliver(answer);
             Assert.Equal(SendOutcome.Queued, await request.WithTimeout());
 
