@@ -215,7 +215,7 @@ public partial class DicomNet
         lock (_gate)
         {
             // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
-            BeginSecuring();
+            ForgetSecureLink();
             _connection = connection;
             _isConnected = true;
             _reserved = false;

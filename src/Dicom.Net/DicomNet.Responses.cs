@@ -73,7 +73,8 @@ public partial class DicomNet
 
     private void AnswerIfNobodyDid(DicomRequestEventArgs question, DicomCommandStatusType status)
     {
-        if (question.IsLeftOpen && _exchange is { } exchange && exchange.Open.Find(question.PresentationID, question.MessageID) is { } message)
+        if (question.IsLeftOpen && _exchange is { } exchange
+            && exchange.Open.Find(question.PresentationID, question.MessageID) is { } message)
         {
             // Who tried to answer supports the operation: it is the answer that went wrong.
             AnswerUnanswered(exchange, message, question.HasFailed ? DicomCommandStatusType.ProcessingFailure : status);

@@ -8,7 +8,7 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
-internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions? options = null, ListenerConnection? place = null)
+internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions options, ListenerConnection? place)
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
@@ -45,7 +45,7 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions? op
     public OpenRequests Open { get; } = new();
 
     /// <summary>This side's requests. Not made before there is one: the objects of a listener's clients seldom send any.</summary>
-    public SentRequests Sent => LazyInitializer.EnsureInitialized(ref _sent, () => new(this, log, peer, options ?? new()));
+    public SentRequests Sent => LazyInitializer.EnsureInitialized(ref _sent, () => new(this, log, peer, options));
 
     /// <summary>As <see cref="Sent"/>; null while there was none.</summary>
     public SentRequests? SentSoFar => Volatile.Read(ref _sent);

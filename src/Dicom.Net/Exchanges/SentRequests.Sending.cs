@@ -77,7 +77,7 @@ internal sealed partial class SentRequests
         }
 
         // It was promised to go out, and cannot. Where the association still stands, whoever waits for the response has to learn of it.
-        FacadeLog.RequestNotSent(log, peer, request.Field.ToString(), outcome.ToString());
+        FacadeLog.RequestNotSent(log, peer, request.Field.ToStandardName(), outcome.ToString());
         TakeBack(request, waitsOn: false);
         port.Abort(AAbort.ByUser);
         return true;

@@ -182,7 +182,7 @@ public partial class DicomNet
     private bool IsToSecure => _security == DicomNetSecurityMode.Tls || _listenersTls is not null;
 
     /// <summary>Before a connection, a plain one too: what the last one has left is forgotten.</summary>
-    private void BeginSecuring()
+    private void ForgetSecureLink()
     {
         _tlsStatus = IsToSecure ? DicomTlsStatusType.Handshaking : DicomTlsStatusType.None;
         _lastTlsError = null;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
 using Dicom.Net.Fuzz.Running;
@@ -14,9 +13,6 @@ namespace Dicom.Net.Fuzz.Conversations;
 [SuppressMessage("Design", "CA1001", Justification = "The library closes the connection, which is judged; the log holds nothing.")]
 internal sealed class Conversation
 {
-    /// <summary>Real time, for threads of the pool to do their part: reached by faults only.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Buffers that the pool has not had before, a clock, queues, and lines of the log.</summary>
     private const long AllocatedAlways = 4_000_000;
 
@@ -86,15 +82,7 @@ internal sealed class Conversation
         _case.Tell(() => $"peer: {chunk.Length} bytes, {Convert.ToHexString(chunk.Span[..Math.Min(chunk.Length, 16)])}…");
         _delivered += chunk.Length;
         _connection.Deliver(chunk.Span);
-        Settle();
-    }
-
-    /// <summary>What this side has begun comes to rest.</summary>
-    private void Settle()
-    {
-        while (_connection.TellOfClose())
-        {
-        }
+        _connection.Settle();
     }
 
     /// <summary>Something that is not the peer's: the clock, the application, the network.</summary>
@@ -126,7 +114,7 @@ internal sealed class Conversation
                 break;
         }
 
-        Settle();
+        _connection.Settle();
     }
 
     /// <summary>Nothing more comes, and time passes.</summary>
@@ -136,7 +124,7 @@ internal sealed class Conversation
         for (var minute = 0; minute < 5 && !IsOver; minute++)
         {
             _clock.Advance(TimeSpan.FromSeconds(61));
-            Settle();
+            _connection.Settle();
         }
 
         if (!_plan.IsPolite || _plan.Interrupts)
@@ -145,7 +133,7 @@ internal sealed class Conversation
         }
 
         // The application has answered all that it was asked, so that it is the peer's turn: what it owes has a limit.
-        Await(() => IsOver || IsIdle());
+        _connection.Await(() => IsOver || IsIdle());
         FuzzFinding.Unless(IsOver || IsIdle(), "The peer owes something for five minutes, and nothing has ended that.");
     }
 
@@ -162,35 +150,24 @@ internal sealed class Conversation
         _connection.StallsSends = false;
         _connection.CompleteSend();
         _connection.End();
-        Settle();
+        _connection.Settle();
         var answersLate = false;
         if (!IsOver)
         {
             answersLate = _handler.FinishLate() || _handler.IsOverloaded;
-            Settle();
+            _connection.Settle();
         }
 
-        Await(() => IsOver || (answersLate |= _handler.FinishLate() | _handler.IsOverloaded));
+        _connection.Await(() => IsOver || (answersLate |= _handler.FinishLate() | _handler.IsOverloaded));
         if (!IsOver && answersLate)
         {
             // The application did not answer, so that reading paused; it may end what it keeps waiting.
             _case.Tell(() => "application: gives up");
             _handler.Port.CloseForced();
-            Await(() => !_handler.FinishLate() & IsOver);
+            _connection.Await(() => !_handler.FinishLate() & IsOver);
         }
 
         FuzzFinding.Unless(IsOver, $"The connection has ended, and the association has not; waiting for bytes: {_connection.IsWaiting}.");
-    }
-
-    private void Await(Func<bool> condition)
-    {
-        var since = Stopwatch.GetTimestamp();
-        var spin = new SpinWait();
-        while (!condition() && Stopwatch.GetElapsedTime(since) < Patience)
-        {
-            Settle();
-            spin.SpinOnce(sleep1Threshold: 50);
-        }
     }
 
     private void Judge()

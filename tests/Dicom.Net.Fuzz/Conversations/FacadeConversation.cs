@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Fuzz.Running;
 using Dicom.Net.Pdus;
@@ -10,9 +9,6 @@ namespace Dicom.Net.Fuzz.Conversations;
 [SuppressMessage("Design", "CA1001", Justification = "The library closes the connection, which is judged; the object is disposed of in Finish.")]
 internal sealed class FacadeConversation
 {
-    /// <summary>Real time, for threads of the pool to do their part: reached by faults only.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly ConversationPlan _plan;
     private readonly FuzzRandom _random;
     private readonly FuzzCase _case;
@@ -34,13 +30,13 @@ internal sealed class FacadeConversation
     {
         _case.Tell(() => $"{_plan.Role}, {_plan}");
         _application.Net.Run(_connection, _plan.Role);
-        Await(() => _connection.IsWaiting || _application.IsOver);
+        _connection.Await(() => _connection.IsWaiting || _application.IsOver);
         foreach (var chunk in _plan.Chunks)
         {
             _case.Tell(() => $"peer: {chunk.Length} bytes, {Convert.ToHexString(chunk.Span[..Math.Min(chunk.Length, 16)])}…");
             _delivered += chunk.Length;
             _connection.Deliver(chunk.Span);
-            Settle();
+            _connection.Settle();
             if (_plan.Interrupts && _random.OneIn(3))
             {
                 Interrupt();
@@ -50,13 +46,6 @@ internal sealed class FacadeConversation
         Finish();
         Judge();
         _case.IsTaken = _application.WasAsked;
-    }
-
-    private void Settle()
-    {
-        while (_connection.TellOfClose())
-        {
-        }
     }
 
     private void Interrupt()
@@ -74,7 +63,7 @@ internal sealed class FacadeConversation
                 break;
         }
 
-        Settle();
+        _connection.Settle();
     }
 
     private void Finish()
@@ -82,7 +71,7 @@ internal sealed class FacadeConversation
         for (var minute = 0; minute < 5 && _plan.End == ConversationEnd.Stall && !_application.IsOver; minute++)
         {
             _clock.Advance(TimeSpan.FromSeconds(61));
-            Settle();
+            _connection.Settle();
         }
 
         if (_plan.End == ConversationEnd.Break)
@@ -91,7 +80,7 @@ internal sealed class FacadeConversation
         }
 
         _connection.End();
-        Await(() =>
+        _connection.Await(() =>
         {
             // Reading pauses for what was put off.
             _application.AnswerLater();
@@ -99,18 +88,7 @@ internal sealed class FacadeConversation
         });
         FuzzFinding.Unless(_application.IsOver, $"The connection has ended, and the object has not closed; waiting for bytes: {_connection.IsWaiting}.");
         _application.Net.Dispose();
-        Await(() => _connection.IsClosed && _clock.Timers == 0);
-    }
-
-    private void Await(Func<bool> condition)
-    {
-        var since = Stopwatch.GetTimestamp();
-        var spin = new SpinWait();
-        while (!condition() && Stopwatch.GetElapsedTime(since) < Patience)
-        {
-            Settle();
-            spin.SpinOnce(sleep1Threshold: 50);
-        }
+        _connection.Await(() => _connection.IsClosed && _clock.Timers == 0);
     }
 
     private void Judge()

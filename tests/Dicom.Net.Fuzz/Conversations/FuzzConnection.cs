@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Threading.Tasks.Sources;
 using Dicom.Net.Transport;
@@ -10,6 +11,9 @@ namespace Dicom.Net.Fuzz.Conversations;
 /// </summary>
 internal sealed class FuzzConnection : PduConnection, IValueTaskSource<int>
 {
+    /// <summary>Real time, for threads of the pool to do their part: reached by faults only.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // RFC 5737: addresses for documentation.
     private static readonly IPEndPoint Local = new(IPAddress.Parse("192.0.2.2"), 11112);
     private static readonly IPEndPoint Remote = new(IPAddress.Parse("192.0.2.1"), 50000);
@@ -118,6 +122,26 @@ internal sealed class FuzzConnection : PduConnection, IValueTaskSource<int>
     {
         var stalled = TakeStalledSend();
         return stalled is not null && stalled.TrySetResult();
+    }
+
+    /// <summary>What this side has begun comes to rest.</summary>
+    public void Settle()
+    {
+        while (TellOfClose())
+        {
+        }
+    }
+
+    /// <summary>Settles until a condition holds, or <see cref="Patience"/> is at its end.</summary>
+    public void Await(Func<bool> condition)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var spin = new SpinWait();
+        while (!condition() && Stopwatch.GetElapsedTime(since) < Patience)
+        {
+            Settle();
+            spin.SpinOnce(sleep1Threshold: 50);
+        }
     }
 
     /// <summary>This side notices that it has closed. False: it has not, or knows already.</summary>

@@ -155,7 +155,7 @@ public sealed class PeerExchangeTests
     public async Task SendRequest_AfterTheExchangeWasClosed_IsNotConnected()
     {
         using var pair = await AssociatedAsync();
-        var exchange = new PeerExchange(new RecordingLogger(), "peer");
+        var exchange = new PeerExchange(new RecordingLogger(), "peer", new(), place: null);
         exchange.Sent.Close();
 
         var result = exchange.Sent.Send(null!, new(Context, 1, CommandField.CEchoRq, default), null);
