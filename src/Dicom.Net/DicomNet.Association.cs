@@ -225,11 +225,18 @@ public partial class DicomNet
         nameof(OnReceiveAbort),
         () => OnReceiveAbort((DicomAbortSourceType)abort.Source, (DicomAbortReasonType)abort.Reason));
 
-    /// <summary>What is agreed on is known before it goes out, as the peer may react at once; what does not go out changes nothing.</summary>
+    /// <summary>
+    /// What is agreed on is known before it goes out, as the peer may react at once; what does not go out leaves nothing behind. Of several
+    /// threads that try, one does: the others must not replace what it has sent.
+    /// </summary>
     private static SendOutcome Agree<T>(ref T? known, T agreed, Func<SendOutcome> send)
         where T : class
     {
-        var before = Interlocked.Exchange(ref known, agreed);
+        if (Interlocked.CompareExchange(ref known, agreed, null) is not null)
+        {
+            return SendOutcome.WrongState;
+        }
+
         var outcome = SendOutcome.WrongState;
         try
         {
@@ -239,7 +246,7 @@ public partial class DicomNet
         {
             if (outcome != SendOutcome.Queued)
             {
-                Volatile.Write(ref known, before);
+                Interlocked.CompareExchange(ref known, null, agreed);
             }
         }
 

@@ -257,6 +257,27 @@ public sealed class DicomNetAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task SendAssociateRequest_TwiceAtOnce_OneGoesOutAndItsAnswerIsReadWithIt()
+    {
+        string[] classes = [DicomUids.Verification, TestInstance.SopClass];
+        for (var round = 0; round < 100; round++)
+        {
+            using var scu = new TestScu();
+            await scu.ConnectAsync(_listener.HostPort);
+            using var start = new Barrier(2);
+            var wishes = await Task.WhenAll(classes.Select(abstractSyntax => Task.Run(() =>
+            {
+                start.SignalAndWait();
+                return scu.Net.SendAssociateRequest(TestScu.Request(abstractSyntax)).Code;
+            }))).WithTimeout();
+
+            await Eventually.True(() => scu.Net.Association is not null);
+            Assert.Equal(DicomExceptionCode.InvalidState, Assert.Single(wishes, code => code != DicomExceptionCode.Success));
+            Assert.Equal(classes[Array.IndexOf(wishes, DicomExceptionCode.Success)], scu.Net.Association!.GetAbstract(1));
+        }
+    }
+
+    [Fact]
     public async Task SendAssociateRequest_ByTheAcceptorWhileItIsAsked_DoesNotChangeTheQuestion()
     {
         using var listener = new DicomNet(null, DicomNetSecurityMode.None);

@@ -71,12 +71,13 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
 
     private void Deny(PduConnection connection)
     {
-        Close(connection);
         var address = connection.RemoteEndPoint.Address;
         if (EpisodeOf(address).Note() is > 0 and var count)
         {
             AdmissionLog.AddressDenied(log, address, count);
         }
+
+        Close(connection);
     }
 
     private void Close(PduConnection connection)
