@@ -210,7 +210,10 @@ public partial class DicomNet
     internal void Run(
         PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
     {
-        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);
+        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place)
+        {
+            Handlers = _options.Handlers is { } handlers ? new(this, handlers, _options, _log) : null,
+        };
         var secures = IsToSecure;
         lock (_gate)
         {
@@ -271,6 +274,7 @@ public partial class DicomNet
         exchange.End();
         _isConnected = false;
         server?.Remove(this);
+        exchange.Handlers?.End(end);
         Guard(nameof(OnClose), () => OnClose(code, this));
         server?.TellClosed(code, this);
     }
