@@ -62,7 +62,7 @@ public sealed class DicomHandlersTests
             new DicomHandlers().OnCStore((_, _) => new(DicomCommandStatusType.Success), DicomUids.CTImageStorage));
 
         Assert.Equal(DicomCommandStatusType.SopClassNotSupported, (await served.StoreAsync()).Status);
-        Assert.Equal(DicomCommandStatusType.Success, await served.Peer.EchoAsync());
+        Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class HandlerTimeLimitTests
         Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
         await told.Task.WithTimeout();
         free.Set();
-        Assert.Equal(DicomCommandStatusType.Success, await served.Peer.EchoAsync());
+        Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
     }
 
     [Fact]

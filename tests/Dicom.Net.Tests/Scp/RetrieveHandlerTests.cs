@@ -120,10 +120,10 @@ public sealed class RetrieveHandlerTests
     [Fact]
     public async Task GetAsync_ThrowsMidway_IsItsStatusWithTheCounts()
     {
-        using var served = await GettingAsync(new DicomHandlers().OnCGet((request, _) =>
+        using var served = await GettingAsync(new DicomHandlers().OnCGet((request, token) =>
         {
             request.Count = 1500;
-            return FailingAfter(1200);
+            return FailingAfter(1200, token);
         }));
         AnswerStores(served.Scu, _ => DicomCommandStatusType.Success);
 
@@ -288,7 +288,7 @@ public sealed class RetrieveHandlerTests
     private static DicomInstance Numbered(int number) =>
         new(SopClass, $"1.{number}", DicomUids.ImplicitVRLittleEndian, _ => new(TestInstance.Create()));
 
-    private static async IAsyncEnumerable<DicomInstance> FailingAfter(int count, [EnumeratorCancellation] CancellationToken token = default)
+    private static async IAsyncEnumerable<DicomInstance> FailingAfter(int count, [EnumeratorCancellation] CancellationToken token)
     {
         for (var number = 1; number <= count; number++)
         {

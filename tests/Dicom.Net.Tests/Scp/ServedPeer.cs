@@ -82,6 +82,13 @@ internal sealed class ServedPeer : IDisposable
     public void SendFind(int messageID = 1) =>
         Scu.SendCFindRequest(Context, messageID, SopClass, DicomCommandPriorityType.Medium, Saying("*")).ThrowIfFailed();
 
+    /// <summary>A C-ECHO among other requests.</summary>
+    public async Task<DicomCommandStatusType> EchoAsync()
+    {
+        Scu.SendCEchoRequest(Context, Scu.NextMessageID(), SopClass).ThrowIfFailed();
+        return (await ResponseAsync<DicomCEchoResponseEventArgs>()).Status;
+    }
+
     public async Task<DicomCStoreResponseEventArgs> StoreAsync(DicomDataSet? instance = null)
     {
         using var made = instance is null ? TestInstance.Create() : null;
