@@ -84,7 +84,11 @@ internal sealed partial class AssociationHandlers
 
             if (decision is { Services: { } services })
             {
-                question.Accept(services);
+                if (!question.Accept(services).IsSuccess)
+                {
+                    net.RejectUnanswered();
+                }
+
                 return;
             }
         }

@@ -74,8 +74,13 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
                 await TellAsync().ConfigureAwait(false);
             }
         }
-        catch (DicomException error) when (!IsCancelled)
+        catch (DicomException error)
         {
+            if (IsCancelled)
+            {
+                return; // What is left remains.
+            }
+
             HandlerLog.DestinationFailed(Handlers.Log, Handlers.Peer, PeerText.Escape(error.Message));
             foreach (var instance in batch.Skip(sent))
             {
