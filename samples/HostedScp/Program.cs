@@ -1,7 +1,5 @@
 // An SCP for Storage in the generic host: configured by appsettings.json, environment and command line (--Dicom:Port=104), until Ctrl-C.
-using Dicom.Net;
 using Dicom.Net.Samples;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
