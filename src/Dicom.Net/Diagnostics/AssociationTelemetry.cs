@@ -85,11 +85,11 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         if (Spans.HasListeners && Spans.Start("DICOM association", isAcceptor ? ActivityKind.Server : ActivityKind.Client, parent) is { } span)
         {
             span.SetTag(TelemetryTag.AssociationId, Id);
-            span.SetTag(TelemetryTag.AssociationRole, Role);
+            span.SetTag(TelemetryTag.PartInAssociation, Role);
             span.SetTag(TelemetryTag.CallingTitle, calling);
             span.SetTag(TelemetryTag.CalledTitle, called);
-            span.SetTag(TelemetryTag.LocalAddress, local.Address.ToString());
-            span.SetTag(TelemetryTag.LocalPort, local.Port);
+            span.SetTag(TelemetryTag.OwnAddress, local.Address.ToString());
+            span.SetTag(TelemetryTag.OwnPort, local.Port);
             span.SetTag(TelemetryTag.PeerAddress, peer.Address.ToString());
             span.SetTag(TelemetryTag.PeerPort, peer.Port);
             Span = span;
@@ -124,7 +124,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         {
             instruments.RejectedAssociations.Add(1, new TagList
             {
-                { TelemetryTag.AssociationRole, Role },
+                { TelemetryTag.PartInAssociation, Role },
                 { TelemetryTag.RejectResult, RejectWords.Result(result) },
                 { TelemetryTag.RejectSource, RejectWords.Source(source) },
                 { TelemetryTag.RejectReason, RejectWords.Reason(source, reason) },
@@ -144,7 +144,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         {
             instruments.AbortedAssociations.Add(1, new TagList
             {
-                { TelemetryTag.AssociationRole, Role }, { TelemetryTag.AbortSide, side }, { TelemetryTag.AbortSource, source },
+                { TelemetryTag.PartInAssociation, Role }, { TelemetryTag.AbortSide, side }, { TelemetryTag.AbortSource, source },
             });
         }
     }
@@ -200,7 +200,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         var direction = new KeyValuePair<string, object?>(
             TelemetryTag.Direction, isSent ? TelemetryTag.Transmit : TelemetryTag.Receive);
         instruments.Bytes.Add(length, direction);
-        instruments.Pdus.Add(1, direction, new KeyValuePair<string, object?>(TelemetryTag.PduType, type));
+        instruments.Pdus.Add(1, direction, new KeyValuePair<string, object?>(TelemetryTag.KindOfPdu, type));
     }
 
     /// <summary>A request has begun to arrive, or is to be sent.</summary>
@@ -227,7 +227,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
 
     private TagList Tags()
     {
-        var tags = new TagList { { TelemetryTag.AssociationRole, Role } };
+        var tags = new TagList { { TelemetryTag.PartInAssociation, Role } };
         if (_calling is not null)
         {
             tags.Add(TelemetryTag.CallingTitle, _calling);

@@ -23,7 +23,7 @@ internal sealed class OperationTelemetry
         _begun = time.GetTimestamp();
         span?.SetTag(TelemetryTag.AssociationId, associationId);
         span?.SetTag(TelemetryTag.Service, facts.Service);
-        span?.SetTag(TelemetryTag.OperationRole, Role);
+        span?.SetTag(TelemetryTag.PartInOperation, Role);
         span?.SetTag(TelemetryTag.PresentationContextId, (int)facts.ContextId);
         span?.SetTag(TelemetryTag.MessageId, facts.MessageId);
         span?.SetTag(TelemetryTag.SopClass, facts.SopClass);
@@ -79,7 +79,7 @@ internal sealed class OperationTelemetry
     {
         var tags = new TagList
         {
-            { TelemetryTag.Service, _facts.Service }, { TelemetryTag.OperationRole, Role }, { TelemetryTag.StatusClass, statusClass },
+            { TelemetryTag.Service, _facts.Service }, { TelemetryTag.PartInOperation, Role }, { TelemetryTag.StatusClass, statusClass },
         };
         if (_calling is not null)
         {

@@ -5,10 +5,10 @@ namespace Dicom.Net.Diagnostics;
 /// <summary>The instruments that tell what stands and what waits: each collection walks the connections.</summary>
 internal static class StandingInstruments
 {
-    private static readonly KeyValuePair<string, object?> Requestor = new(TelemetryTag.AssociationRole, TelemetryTag.Requestor);
-    private static readonly KeyValuePair<string, object?> Acceptor = new(TelemetryTag.AssociationRole, TelemetryTag.Acceptor);
-    private static readonly KeyValuePair<string, object?> Invoker = new(TelemetryTag.OperationRole, TelemetryTag.Invoker);
-    private static readonly KeyValuePair<string, object?> Performer = new(TelemetryTag.OperationRole, TelemetryTag.Performer);
+    private static readonly KeyValuePair<string, object?> Requestor = new(TelemetryTag.PartInAssociation, TelemetryTag.Requestor);
+    private static readonly KeyValuePair<string, object?> Acceptor = new(TelemetryTag.PartInAssociation, TelemetryTag.Acceptor);
+    private static readonly KeyValuePair<string, object?> Invoker = new(TelemetryTag.PartInOperation, TelemetryTag.Invoker);
+    private static readonly KeyValuePair<string, object?> Performer = new(TelemetryTag.PartInOperation, TelemetryTag.Performer);
 
     public static void AddTo(Meter meter, OpenConnections open)
     {
