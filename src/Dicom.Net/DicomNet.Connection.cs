@@ -202,6 +202,11 @@ public partial class DicomNet
 
         _reserved = false;
         LastError = failure;
+        if (failure.Code == DicomExceptionCode.NetTimeout)
+        {
+            _options.Instruments.TellTimeout("connect");
+        }
+
         FacadeLog.ConnectFailed(_log, failure.Message);
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
     }
@@ -210,7 +215,7 @@ public partial class DicomNet
     internal void Run(
         PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
     {
-        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);
+        var exchange = NewExchange(connection, role, place);
         var secures = IsToSecure;
         lock (_gate)
         {
@@ -245,7 +250,7 @@ public partial class DicomNet
         var handler = new DicomNetHandler(this, role, exchange);
         try
         {
-            await _options.PduLayer.RunAsync(new(connection, role, handler, _associationOptions)).ConfigureAwait(false);
+            await _options.PduLayer.RunAsync(ContextOf(connection, role, handler, exchange)).ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -64,6 +64,7 @@ public partial class DicomNet
 
     private void TellRequest(PeerExchange exchange, DimseMessage message)
     {
+        using var current = OperationTelemetry.Enter(message.Operation);
         if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
             && !_options.AllowsUnagreedRoles)
         {
@@ -99,7 +100,7 @@ public partial class DicomNet
             }
 
             var isFinal = message.Command.CommandField.IsFinal(message.Status);
-            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
+            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, message.Status) is true)
             {
                 _toldResponse = message;
                 Tell(exchange, message);

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,18 @@ public sealed record DicomNetOptions
 {
     /// <summary>Where to log; nowhere by default.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// Who makes the meter (<see cref="DicomTelemetry.MeterName"/>), as a host's services have one. Null, the default: the process has one meter,
+    /// which all objects without a factory share.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// Whether the metrics of associations and operations bear the AE titles of both sides. False unless set: each pair makes time series of its
+    /// own, and peers choose their titles; set it where <see cref="Admission"/> says who may come.
+    /// </summary>
+    public bool MetricsTellTitles { get; init; }
 
     /// <summary>The clock of every time limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -92,6 +106,8 @@ public sealed record DicomNetOptions
     /// is not sent, and one of the peer's is refused (0211H). For peers that forget role selection, in C-GET or storage commitment say.
     /// </summary>
     public bool AllowsUnagreedRoles { get; init; }
+
+    internal Instruments Instruments => Instruments.Of(MeterFactory);
 
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
