@@ -142,7 +142,7 @@ internal sealed class Archive : IDisposable
     private static string UidOf(DicomDataSet dataSet, DicomTag tag)
     {
         var uid = Identifier.TextOf(dataSet, tag);
-        return InstanceFolder.IsUid(uid)
+        return UidText.IsUid(uid)
             ? uid
             : throw new InstanceException(
                 DicomCommandStatusType.DataSetDoesNotMatchSopClass, $"{DicomDictionary.GetKeyword(tag)} is missing or no UID");

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Dicom.Net.Samples;
 
 /// <summary>A folder with a file for each instance. Peers choose UIDs, but never where a file comes to lie.</summary>
-internal sealed partial class InstanceFolder
+internal sealed class InstanceFolder
 {
     // Arbitrary: a peer that sends so many different instances under one UID is broken.
     private const int MaximumOfOneUid = 1000;
@@ -23,9 +21,6 @@ internal sealed partial class InstanceFolder
     }
 
     public string Path { get; }
-
-    /// <summary>Digits and single dots, 1 to 64 characters (PS3.5 §9.1): nothing that a file system could mistake for a path.</summary>
-    public static bool IsUid(string text) => text.Length <= 64 && Uid().IsMatch(text);
 
     /// <summary>Keeps an instance: when this returns, it is on the disk, or one with the same bytes is, or the policy wants neither.</summary>
     /// <returns>What became of it, in words.</returns>
@@ -112,7 +107,4 @@ internal sealed partial class InstanceFolder
 
     // EEXIST; on Windows ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. A disk that fails later has failed, though the file is there.
     private static bool IsTaken(IOException error) => (error.HResult & 0xFFFF) is 17 or 80 or 183;
-
-    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Uid();
 }
