@@ -35,6 +35,7 @@ public sealed class DiskFullTests
 
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync(Uid(number), InstanceBytes));
         Assert.Equal(number, disk.Instances.Length);
+        scu.Dispose();
         await scp.StopAsync();
     }
 
@@ -52,6 +53,7 @@ public sealed class DiskFullTests
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.1", SmallBytes));
         Assert.Single(disk.Instances);
         Assert.Empty(disk.Unfinished);
+        scu.Dispose();
         await scp.StopAsync();
     }
 
@@ -74,6 +76,7 @@ public sealed class DiskFullTests
         Assert.Empty(Directory.GetDirectories(folder.Path));
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.1", pixelBytes));
         Assert.DoesNotContain(folder.Files, file => file.EndsWith(".part", StringComparison.Ordinal));
+        scu.Dispose();
         await scp.StopAsync();
     }
 
@@ -89,6 +92,7 @@ public sealed class DiskFullTests
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.1", SmallBytes));
         Assert.Equal(DicomCommandStatusType.OutOfResources, await scu.StoreAsync("1.2.3.2", SmallBytes));
 
+        scu.Dispose();
         await scp.StopAsync();
         Assert.Single(folder.Files, file => file.EndsWith(".dcm", StringComparison.Ordinal));
         Assert.DoesNotContain(folder.Files, file => file.EndsWith(".part", StringComparison.Ordinal));

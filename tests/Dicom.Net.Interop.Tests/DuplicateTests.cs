@@ -29,6 +29,7 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal((DicomCommandStatusType)answer, await scu.StoreAsync("1.2.3.1", Bytes, pixel: 2));
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.1", Bytes, pixel: policy == "replace" ? (byte)2 : (byte)1));
 
+        scu.Dispose();
         await scp.StopAsync();
         Assert.Equal(kept, _folder.Files.Count(file => file.EndsWith(".dcm", StringComparison.Ordinal)));
     }
@@ -41,6 +42,7 @@ public sealed class DuplicateTests : IDisposable
 
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.1", Bytes, pixel: 1));
         Assert.Equal(DicomCommandStatusType.DuplicateSopInstance, await scu.StoreAsync("1.2.3.1", Bytes, pixel: 2));
+        scu.Dispose();
         await scp.StopAsync();
     }
 }

@@ -38,6 +38,7 @@ public sealed class LimitOptionsTests : IDisposable
         using var first = await StoringScu.AssociateAsync(scp.Port, sopClass: DicomUids.Verification);
 
         await AssertRefusedAsync("rejected 2/3/2", scp);
+        first.Dispose();
         await scp.StopAsync();
     }
 
@@ -49,6 +50,7 @@ public sealed class LimitOptionsTests : IDisposable
         await AssertRefusedAsync("rejected 1/1/7", scp, calling: "THEIRS", called: "OTHER");
         await AssertRefusedAsync("rejected 1/1/3", scp, calling: "OTHER", called: "OURS");
         using var served = await StoringScu.AssociateAsync(scp.Port, "THEIRS", "ALSO", DicomUids.Verification);
+        served.Dispose();
         await scp.StopAsync();
     }
 
@@ -74,6 +76,7 @@ public sealed class LimitOptionsTests : IDisposable
         Assert.Equal(DicomCommandStatusType.OutOfResources, await scu.StoreAsync("1.2.3.1", pixelBytes: 64 * 1024));
         Assert.Equal(DicomCommandStatusType.Success, await scu.StoreAsync("1.2.3.2", pixelBytes: 32 * 1024));
 
+        scu.Dispose();
         await scp.StopAsync();
         Assert.Single(_folder.Files, file => file.EndsWith(".dcm", StringComparison.Ordinal));
         Assert.DoesNotContain(_folder.Files, file => file.EndsWith(".part", StringComparison.Ordinal));
@@ -86,6 +89,7 @@ public sealed class LimitOptionsTests : IDisposable
         using var scu = await StoringScu.AssociateAsync(scp.Port, sopClass: DicomUids.Verification);
 
         Assert.Contains("closed:", await scu.EndAsync(), StringComparison.Ordinal);
+        scu.Dispose();
         await scp.StopAsync();
     }
 
