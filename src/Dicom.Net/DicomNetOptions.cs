@@ -66,7 +66,8 @@ public sealed record DicomNetOptions
     /// <summary>
     /// How long an association may be idle: nothing is sent or received, and no operation of either side is under way. Then this side releases
     /// it, and it ends with <see cref="DicomExceptionCode.NetIdleTimeout"/>. Default 24 hours (arbitrary: longer than any shift. What is silent
-    /// for longer has died without a word, and would stay for years).
+    /// for longer has died without a word, and would stay for years). A request that crosses the release on its way is told, and cannot be
+    /// answered any more (PS3.8 Table 9-10, Sta7): its sender has no acknowledgement, and may ask again on its next association.
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(24);
 
