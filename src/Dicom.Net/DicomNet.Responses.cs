@@ -206,7 +206,7 @@ public partial class DicomNet
         /// <summary>Event Type ID or Action Type ID.</summary>
         public int? TypeId { get; init; }
 
-        public SubOperations? Counts { get; init; }
+        public DicomSubOperations? Counts { get; init; }
 
         public DicomDataSet? DataSet { get; init; }
 

@@ -64,12 +64,16 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     public ValueTask OnMessageAsync(DimseMessage message)
     {
         net.TellMessage(exchange, message);
-        return default;
+        return net.CaughtUpAsync();
     }
 
     public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);
 
-    public void OnEnding() => exchange.Open.CancelAll();
+    public void OnEnding()
+    {
+        exchange.Open.CancelAll();
+        net.OnEnding();
+    }
 
     public void OnAssociationOver() => exchange.Place?.Dissociate();
 
