@@ -183,7 +183,7 @@ public partial class DicomNet
         return true;
     }
 
-    private static bool NeedsDataSet(CommandField field) =>
+    internal static bool NeedsDataSet(CommandField field) =>
         field is CommandField.CStoreRq or CommandField.CFindRq or CommandField.CGetRq or CommandField.CMoveRq;
 
     private sealed record ServiceCallback(string Name, Action<DicomNet, DimseMessage> Tell);

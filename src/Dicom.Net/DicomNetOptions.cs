@@ -108,6 +108,9 @@ public sealed record DicomNetOptions
     /// </summary>
     public bool AllowsUnagreedRoles { get; init; }
 
+    /// <summary>Who serves the peer's requests that no event has answered. Null, the default: nobody; they get the default answer.</summary>
+    public DicomHandlers? Handlers { get; init; }
+
     internal Instruments Instruments => Instruments.Of(MeterFactory);
 
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
@@ -157,12 +160,14 @@ public sealed record DicomNetOptions
         },
     };
 
-    private static void RequirePositive(TimeSpan value, string name)
+    internal static TimeSpan RequirePositive(TimeSpan value, string name)
     {
         // TransportConnector takes at most int.MaxValue milliseconds; every timer of .NET holds that.
         if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue))
         {
             throw new ArgumentOutOfRangeException(name, value, "A time limit is positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
         }
+
+        return value;
     }
 }
