@@ -50,7 +50,7 @@ public partial class DicomNet
                 answer.response.DataSet)));
         if (isFinal)
         {
-            CloseClaimed(exchange!, request, result);
+            CloseClaimed(exchange!, request, response.Status, result);
         }
 
         return Return(result);
@@ -98,6 +98,7 @@ public partial class DicomNet
         }
 
         SendOwnAnswer(exchange, message, status, detail);
+        message.Operation.TellAnswered(status);
         exchange.Open.Close(message);
         return true;
     }
@@ -108,6 +109,7 @@ public partial class DicomNet
         using (message)
         {
             SendOwnAnswer(exchange, message, DicomCommandStatusType.DuplicateInvocation);
+            message.Operation.TellAnswered(DicomCommandStatusType.DuplicateInvocation);
         }
     }
 
@@ -123,6 +125,7 @@ public partial class DicomNet
             }
 
             SendOwnAnswer(exchange, message, DicomCommandStatusType.UnrecognizedOperation);
+            message.Operation.TellAnswered(DicomCommandStatusType.UnrecognizedOperation);
         }
     }
 
@@ -137,6 +140,7 @@ public partial class DicomNet
         }
 
         var status = StatusOf(fault, message.Command.CommandField);
+        exchange.Telemetry.TellDataSetRefused(fault is DataSetTooLongException ? "too_long" : "not_kept");
         if (fault is DataSetTooLongException)
         {
             FacadeLog.DataSetTooLong(
@@ -174,11 +178,15 @@ public partial class DicomNet
             && request.Command.CommandField.ToResponse() == (CommandField)field
             && exchange.Open.TryClaim(request) ? request : null;
 
+    private static DicomCommandStatusType StatusOf(DicomDataSet cs) =>
+        cs.TryGetInt32(CommandTag.Status, out var status) ? (DicomCommandStatusType)status : DicomCommandStatusType.ProcessingFailure;
+
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
-    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomNetResult result)
+    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomNetResult result)
     {
         if (result.IsSuccess)
         {
+            message.Operation.TellAnswered(status);
             exchange.Open.Close(message);
         }
         else
@@ -207,7 +215,7 @@ public partial class DicomNet
         /// <summary>Event Type ID or Action Type ID.</summary>
         public int? TypeId { get; init; }
 
-        public SubOperations? Counts { get; init; }
+        public DicomSubOperations? Counts { get; init; }
 
         public DicomDataSet? DataSet { get; init; }
 

@@ -65,7 +65,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     public ValueTask OnMessageAsync(DimseMessage message)
     {
         net.TellMessage(exchange, message);
-        return default;
+        return net.CaughtUpAsync();
     }
 
     public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);
@@ -74,6 +74,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     {
         exchange.Open.CancelAll();
         exchange.Handlers?.CancelAll();
+        net.OnEnding();
     }
 
     public void OnAssociationOver() => exchange.Place?.Dissociate();

@@ -1,4 +1,5 @@
 using Dicom.Net.DataSets;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 
 namespace Dicom.Net.Associations;
@@ -67,9 +68,13 @@ public sealed class DimseMessage : IDisposable
     /// <summary>Why the data set could not be kept. Null: it could, or there is none.</summary>
     internal Exception? DataSetFault => Incoming?.Fault;
 
+    /// <summary>For metrics and traces; null where nobody listens.</summary>
+    internal OperationTelemetry? Operation { get; set; }
+
     /// <summary>Releases the data set: its memory, or the file that it was spooled to if nobody saved it.</summary>
     public void Dispose()
     {
+        Operation?.TellUnanswered();
         Incoming?.Dispose();
         DataSet?.Dispose();
     }
