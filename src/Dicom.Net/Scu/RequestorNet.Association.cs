@@ -65,9 +65,10 @@ internal sealed partial class RequestorNet
     {
         End(error switch
         {
-            DicomExceptionCode.Success => new(new DicomNetResult(DicomExceptionCode.NetConnectionAborted, "The peer closed the connection.")),
+            DicomExceptionCode.Success => new DicomException(
+                new DicomNetResult(DicomExceptionCode.NetConnectionAborted, "The peer closed the connection.")),
             DicomExceptionCode.NetAssociationAborted when _abort is not null => _abort,
-            _ => new(LastError),
+            _ => new DicomException(LastError),
         });
         _closed.TrySetResult();
     }
