@@ -8,7 +8,7 @@ namespace Dicom.Net.Tests.Architecture;
 /// </summary>
 public sealed partial class ReadmeSnippetTests
 {
-    private static readonly string[] Readmes = ["README.md", "src/Dicom.Net/README.md"];
+    private static readonly string[] Readmes = ["README.md", "src/Dicom.Net/README.md", "docs/scu.md"];
 
     public static TheoryData<string> AllReadmes => [.. Readmes.Where(readme => File.Exists(Path.Combine(Repository.Root, readme)))];
 
