@@ -35,7 +35,7 @@ internal sealed class ScuCommand : PeerCommand
     }
 
     /// <summary>How an association behaves: failures are told by their status, and not thrown.</summary>
-    public DicomAssociationOptions Options(ParseResult arguments) => new()
+    public DicomAssociationOptions AssociationOptions(ParseResult arguments) => new()
     {
         Network = NetOptions(arguments),
         IpType = Ip(arguments),
@@ -46,9 +46,9 @@ internal sealed class ScuCommand : PeerCommand
     /// <exception cref="DicomException">There is none; the message says why.</exception>
     public Task<DicomAssociation> OpenAsync(
         DicomAssociationRequest request, ParseResult arguments, DicomAssociationOptions? options = null) => DicomAssociation.OpenAsync(
-            arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), request, options ?? Options(arguments));
+            arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), request, options ?? AssociationOptions(arguments));
 
     /// <summary>Sends files on as many associations as they need.</summary>
     public IAsyncEnumerable<DicomSentFile> SendAsync(IEnumerable<string> paths, ParseResult arguments) => new DicomFileSender(
-        arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), Request(arguments), Options(arguments)).SendAsync(paths);
+        arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), Request(arguments), AssociationOptions(arguments)).SendAsync(paths);
 }

@@ -77,6 +77,7 @@ public partial class DicomNet
 
     private void TellRequest(PeerExchange exchange, DimseMessage message)
     {
+        using var current = OperationTelemetry.Enter(message.Operation);
         if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
             && !_options.AllowsUnagreedRoles)
         {
@@ -112,7 +113,7 @@ public partial class DicomNet
             }
 
             var isFinal = message.Command.CommandField.IsFinal(message.Status);
-            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
+            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, message.Status) is true)
             {
                 _toldResponse = message;
                 Tell(exchange, message);
@@ -182,7 +183,7 @@ public partial class DicomNet
         return true;
     }
 
-    private static bool NeedsDataSet(CommandField field) =>
+    internal static bool NeedsDataSet(CommandField field) =>
         field is CommandField.CStoreRq or CommandField.CFindRq or CommandField.CGetRq or CommandField.CMoveRq;
 
     private sealed record ServiceCallback(string Name, Action<DicomNet, DimseMessage> Tell);

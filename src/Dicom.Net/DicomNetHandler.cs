@@ -13,7 +13,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public bool WantsSent => net.WantsSent;
 
-    public bool WantsDataStarting => net.WantsDataStarting;
+    public bool WantsDataStarting => net.WantsDataStarting || exchange.Handlers is { WantsDataStarting: true };
 
     public bool IsOverloaded => exchange.Open.IsFull;
 
@@ -59,7 +59,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
-    public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) => new(net.AskForStream(message));
+    public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) =>
+        net.AskForStream(message) is { } stream ? new(stream) : exchange.Handlers?.AskForStreamAsync(message) ?? default;
 
     public ValueTask OnMessageAsync(DimseMessage message)
     {
@@ -72,6 +73,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     public void OnEnding()
     {
         exchange.Open.CancelAll();
+        exchange.Handlers?.CancelAll();
         net.OnEnding();
     }
 
