@@ -123,7 +123,7 @@ public sealed class AwaitedAssociationTests : IDisposable
     public async Task Storescp_DoesNotAnswerInTime_IsAnExceptionThatSaysWhichLimit()
     {
         var file = Part10.Make(_folder.PathOf("a.in.dcm"), "1.2.3.1");
-        await using var storescp = await Dcmtk.StartStorescpAsync(_folder.Sub("kept"), "--sleep-after", "5");
+        await using var storescp = await Dcmtk.StartStorescpAsync(_folder.Sub("kept"), "--sleep-during", "5");
         await using var association = await OpenAsync(
             storescp.Port,
             Request().With(DicomUids.SecondaryCaptureImageStorage),
