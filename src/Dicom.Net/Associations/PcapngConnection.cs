@@ -12,6 +12,7 @@ internal sealed class PcapngConnection : PduConnection
     private readonly PduConnection _inner;
     private readonly TimeProvider _time;
     private readonly PcapngFlow _flow;
+    private volatile bool _isClosed;
 
     public PcapngConnection(PduConnection inner, AssociationRole role, TimeProvider time, PcapngTrace trace)
     {
@@ -41,8 +42,9 @@ internal sealed class PcapngConnection : PduConnection
 
             return count;
         }
-        catch (IOException)
+        catch (IOException) when (!_isClosed)
         {
+            // Else it is our own close that ends the receiving.
             _flow.TellReset(_time.GetUtcNow(), isSent: false);
             throw;
         }
@@ -63,12 +65,14 @@ internal sealed class PcapngConnection : PduConnection
 
     public override void Close()
     {
+        _isClosed = true;
         _flow.TellEnd(_time.GetUtcNow(), isSent: true);
         _inner.Close();
     }
 
     public override void Abort()
     {
+        _isClosed = true;
         _flow.TellReset(_time.GetUtcNow(), isSent: true);
         _inner.Abort();
     }
