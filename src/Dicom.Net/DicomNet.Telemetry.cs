@@ -19,7 +19,10 @@ public partial class DicomNet
         var telemetry = new AssociationTelemetry(
             _options.Instruments, _options.TimeProvider, role == AssociationRole.Acceptor, _options.MetricsTellTitles);
         var log = AssociationScope.Around(_log, telemetry.Id, connection.RemoteEndPoint);
-        var exchange = new PeerExchange(log, connection.RemoteEndPoint.ToString(), _options, place, telemetry);
+        var exchange = new PeerExchange(log, connection.RemoteEndPoint.ToString(), _options, place, telemetry)
+        {
+            Handlers = _options.Handlers is { } handlers ? new(this, handlers, _options, log) : null,
+        };
         telemetry.Enter(exchange);
         return exchange;
     }

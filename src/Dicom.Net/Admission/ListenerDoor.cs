@@ -20,6 +20,10 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
 
     public DicomAdmission? Admission => options.Admission;
 
+    /// <summary>The turns of the TLS handshakes of this listener; null: any number at a time.</summary>
+    public TlsHandshakeTurns? Handshakes { get; } =
+        options.Limits.MaximumConcurrentHandshakes > 0 ? new(options.Limits.MaximumConcurrentHandshakes) : null;
+
     /// <summary>For tests.</summary>
     public ListenerConnections Connections => _connections;
 

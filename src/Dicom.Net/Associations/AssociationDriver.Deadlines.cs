@@ -7,7 +7,8 @@ namespace Dicom.Net.Associations;
 /// <summary>How long the peer may take.</summary>
 /// <remarks>
 /// The deadline for receiving runs only while the peer owes something and we listen: it is lifted by each PDU and by each pause, and
-/// set again when the pump has to wait. In Sta13, ARTIM does its work.
+/// set again when the pump has to wait. In Sta13, ARTIM does its work. No limit passes over bytes that came in time and were not yet looked at
+/// (<see cref="Transport.PeerHearing"/>): what this side has to blame itself for is not the peer's fault.
 /// </remarks>
 internal sealed partial class AssociationDriver
 {
@@ -75,6 +76,12 @@ internal sealed partial class AssociationDriver
             UpperLayerEffects.SendAssociateRq | UpperLayerEffects.SendReleaseRq | UpperLayerEffects.SendReleaseRp;
         if (transition.Effects.HasFlag(UpperLayerEffects.StartArtim))
         {
+            if (transition.Next == UpperLayerState.Sta13)
+            {
+                // What it may still send is dropped: there is nothing to wait for.
+                _hearing.End();
+            }
+
             _timer.Stop(Deadline.Receive);
             _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }

@@ -47,6 +47,13 @@ internal sealed partial class AssociationDriver
             return;
         }
 
+        if (_machine.State is UpperLayerState.Sta1 or UpperLayerState.Sta4)
+        {
+            // Not even the request that another thread may be about to send: the peer cannot have read it.
+            OnFault(AbortReason.UnexpectedPdu, "A PDU came before this side had asked for an association: it answers nothing.");
+            return;
+        }
+
         if (_handler.WantsPdus)
         {
             Indicate(new(IndicationKind.Pdu, pdu.ToArray(), (PduType)header.Type));
@@ -159,15 +166,8 @@ internal sealed partial class AssociationDriver
 
     private void HandleAccept(AAssociateAc accept)
     {
-        var state = _machine.State;
-        if (state is UpperLayerState.Sta1 or UpperLayerState.Sta4)
-        {
-            // It answers nothing: also not the request that another thread may be about to send.
-            return;
-        }
-
         NegotiatedParameters? agreed = null;
-        if (state == UpperLayerState.Sta5)
+        if (_machine.State == UpperLayerState.Sta5)
         {
             agreed = NegotiatedParameters.Of(_request!, accept, _role);
             if (AgreedInformation.ExcessOf(_request!.UserInformation, accept.UserInformation) is { } excess)

@@ -36,6 +36,7 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     private readonly UpperLayerMachine _machine;
     private readonly DimseAssembler _assembler;
     private readonly SerialQueue<Indication> _callbacks;
+    private readonly PeerHearing _hearing;
     private readonly ReceivePump _pump;
     private readonly SendQueue _sending;
     private readonly DeadlineTimer _timer;
@@ -58,9 +59,10 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _limits = _options.PduLimits;
         _assembler = new(_options.DimseLimits);
         _callbacks = new(CallHandlerAsync);
-        _pump = new(_connection, this);
+        _hearing = new(_connection);
+        _pump = new(_connection, this, _hearing);
         _sending = new(_connection, this, _options.MaximumPendingSends);
-        _timer = new(_options.Time, OnDeadline);
+        _timer = new(_options.Time, _hearing, OnDeadline);
     }
 
     /// <summary>For the log.</summary>

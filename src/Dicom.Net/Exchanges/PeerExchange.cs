@@ -38,6 +38,9 @@ internal sealed class PeerExchange(
     /// <summary>What the application entity that is called supports; null: that is for the application to say.</summary>
     public DicomSupportedServices? Supported { get; set; }
 
+    /// <summary>Who serves the peer's requests, where nobody else does; null: nobody.</summary>
+    public AssociationHandlers? Handlers { get; init; }
+
     /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
     public DicomNetResult? Verdict { get; set; }
 

@@ -97,7 +97,8 @@ public partial class DicomNet
         try
         {
             var peer = new TlsPeer(role == AssociationRole.Requestor, host is null ? null : HostLiteral.Bare(host), Verify);
-            secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
+            var turns = exchange.Place is null ? null : Server?.Door.Handshakes;
+            secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider, turns, _log).ConfigureAwait(false);
             Install(secure, peer);
         }
         catch (Exception error)
