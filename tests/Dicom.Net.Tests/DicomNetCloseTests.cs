@@ -202,7 +202,12 @@ public sealed class DicomNetCloseTests
 
         await scu.ReleaseAsync();
         await Eventually.True(() => listener.LocalEndPoints.Count == 0);
-        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.True(() =>
+        {
+            // Again and again: the last patience is not timed from this very moment.
+            time.Advance(TimeSpan.FromSeconds(5));
+            return closing.IsCompleted;
+        });
 
         await closing.WithTimeout();
         await Eventually.True(() => !newcomer.Net.IsConnected());
