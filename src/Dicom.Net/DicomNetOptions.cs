@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,7 +11,7 @@ namespace Dicom.Net;
 /// </summary>
 public sealed record DicomNetOptions
 {
-    /// <summary>Where to log; nowhere by default.</summary>
+    /// <summary>Where to log; nowhere by default. What a provider throws changes nothing but the log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock of every time limit.</summary>
@@ -94,7 +95,7 @@ public sealed record DicomNetOptions
     /// </summary>
     public bool AllowsUnagreedRoles { get; init; }
 
-    internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
+    internal ILogger Log => new ForgivingLog(LoggerFactory.CreateLogger("Dicom.Net"));
 
     /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
     internal void Validate()
