@@ -41,11 +41,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
-    public ValueTask OnAssociateRequestAsync(AAssociateRq request)
-    {
-        net.TellAssociateRequest(exchange, request);
-        return default;
-    }
+    public ValueTask OnAssociateRequestAsync(AAssociateRq request) => net.TellAssociateRequestAsync(exchange, request);
 
     public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)
     {
@@ -69,7 +65,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);
 
-    public void OnEnding() => exchange.Open.CancelAll();
+    public void OnEnding() => exchange.BeginEnding();
 
     public void OnAssociationOver() => exchange.Place?.Dissociate();
 

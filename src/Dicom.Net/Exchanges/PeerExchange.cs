@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
 using Dicom.Net.Pdus;
 using Microsoft.Extensions.Logging;
@@ -8,10 +9,13 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer or a wait handle holds nothing.")]
 internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions options, ListenerConnection? place)
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
+    private CancellationTokenSource? _ending;
+    private volatile bool _isEnding;
 
     /// <summary>Carries out what the application wishes. Null: not yet known, or the PDU layer has none.</summary>
     public IAssociationPort? Port
@@ -35,6 +39,24 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
     /// <summary>What the application entity that is called supports; null: that is for the application to say.</summary>
     public DicomSupportedServices? Supported { get; set; }
 
+    /// <summary>What to respond to the user identity of the peer's request; null: nothing.</summary>
+    public byte[]? UserResponse { get; set; }
+
+    /// <summary>Cancelled when the connection ends, though callbacks may still wait for their turn.</summary>
+    public CancellationToken Ending
+    {
+        get
+        {
+            var ending = LazyInitializer.EnsureInitialized(ref _ending, static () => new());
+            if (_isEnding)
+            {
+                ending.Cancel();
+            }
+
+            return ending.Token;
+        }
+    }
+
     /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
     public DicomNetResult? Verdict { get; set; }
 
@@ -55,6 +77,16 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
 
     /// <summary>Whether the log has been told of a request in a role that was not agreed on.</summary>
     public bool HasToldOfRole { get; set; }
+
+    /// <summary>The connection has ended: who works on something for it is told at once.</summary>
+    public void BeginEnding()
+    {
+        _isEnding = true;
+
+        // Elsewhere: what the application has registered may take its time.
+        _ = Volatile.Read(ref _ending)?.CancelAsync();
+        Open.CancelAll();
+    }
 
     /// <summary>Nothing will be answered, or sent, any more.</summary>
     public void End()
