@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,18 @@ public sealed record DicomNetOptions
 {
     /// <summary>Where to log; nowhere by default. What a provider throws changes nothing but the log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// Who makes the meter (<see cref="DicomTelemetry.MeterName"/>), as a host's services have one. Null, the default: the process has one meter,
+    /// which all objects without a factory share.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// Whether the metrics of associations and operations bear the AE titles of both sides. False unless set: each pair makes time series of its
+    /// own, and peers choose their titles; set it where <see cref="Admission"/> says who may come.
+    /// </summary>
+    public bool MetricsTellTitles { get; init; }
 
     /// <summary>The clock of every time limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -95,6 +108,11 @@ public sealed record DicomNetOptions
     /// </summary>
     public bool AllowsUnagreedRoles { get; init; }
 
+    /// <summary>Who serves the peer's requests that no event has answered. Null, the default: nobody; they get the default answer.</summary>
+    public DicomHandlers? Handlers { get; init; }
+
+    internal Instruments Instruments => Instruments.Of(MeterFactory);
+
     internal ILogger Log => new ForgivingLog(LoggerFactory.CreateLogger("Dicom.Net"));
 
     /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
@@ -142,12 +160,14 @@ public sealed record DicomNetOptions
         },
     };
 
-    private static void RequirePositive(TimeSpan value, string name)
+    internal static TimeSpan RequirePositive(TimeSpan value, string name)
     {
         // TransportConnector takes at most int.MaxValue milliseconds; every timer of .NET holds that.
         if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue))
         {
             throw new ArgumentOutOfRangeException(name, value, "A time limit is positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
         }
+
+        return value;
     }
 }

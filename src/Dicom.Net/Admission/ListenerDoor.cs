@@ -46,7 +46,7 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
         var entered = _connections.Enter(connection, out var crowdedOut);
         if (crowdedOut is not null)
         {
-            Close(crowdedOut.Connection);
+            Close(crowdedOut.Connection, "crowded_out");
             if (_crowded.Note() is > 0 and var count)
             {
                 AdmissionLog.CrowdedOut(log, crowdedOut.Connection.RemoteEndPoint, options.Limits.MaximumUnassociatedConnections, count);
@@ -81,11 +81,12 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
             AdmissionLog.AddressDenied(log, address, count);
         }
 
-        Close(connection);
+        Close(connection, "address_denied");
     }
 
-    private void Close(PduConnection connection)
+    private void Close(PduConnection connection, string reason)
     {
+        options.Instruments.TellRefused(reason);
         Interlocked.Increment(ref _closed);
         connection.Close();
     }

@@ -98,6 +98,12 @@ internal sealed partial class AssociationDriver
 
     private void OnDeadline(Deadline deadline)
     {
+        if (deadline != Deadline.Idle)
+        {
+            // Where it is idle is only looked at when that one fires.
+            _telemetry.TellTimeout(WordOf(deadline));
+        }
+
         switch (deadline)
         {
             case Deadline.Artim:
@@ -125,14 +131,14 @@ internal sealed partial class AssociationDriver
             EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
         }
 
-        AssociationLog.ArtimExpired(_options.Log, Peer, _machine.State.ToString());
+        AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
         Step(UpperLayerEvent.Evt18);
     }
 
     private void OnReceiveDeadline()
     {
         var owed = WhatPeerOwes();
-        AssociationLog.ReceiveTimedOut(_options.Log, Peer, owed, _machine.State.ToString());
+        AssociationLog.ReceiveTimedOut(_log, Peer, owed, _machine.State.ToString());
         BreakOffLate(AssociationEndKind.ReceiveTimeout, $"The peer did not {owed} in time.");
     }
 
@@ -153,7 +159,7 @@ internal sealed partial class AssociationDriver
 
     private void OnSendDeadline()
     {
-        AssociationLog.SendTimedOut(_options.Log, Peer);
+        AssociationLog.SendTimedOut(_log, Peer);
         EndAs(AssociationEndKind.SendTimeout, new TimeoutException("The peer did not read what was sent to it in time."));
         CloseForced();
     }

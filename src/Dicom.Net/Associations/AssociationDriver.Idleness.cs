@@ -51,7 +51,7 @@ internal sealed partial class AssociationDriver
 
     private void OnMessageDeadline()
     {
-        AssociationLog.MessageTimedOut(_options.Log, Peer, _options.WholeMessageTimeout);
+        AssociationLog.MessageTimedOut(_log, Peer, _options.WholeMessageTimeout);
         BreakOffLate(AssociationEndKind.MessageTimeout, $"The peer did not end a message within {_options.WholeMessageTimeout}.");
     }
 
@@ -99,7 +99,8 @@ internal sealed partial class AssociationDriver
             }
         }
 
-        AssociationLog.IdleTimedOut(_options.Log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
+        _telemetry.TellTimeout(WordOf(Deadline.Idle));
+        AssociationLog.IdleTimedOut(_log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
         if (_options.AbortsIdle)
         {
             BreakOff(AbortReason.NotSpecified);

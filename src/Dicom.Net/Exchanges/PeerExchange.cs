@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +12,8 @@ namespace Dicom.Net;
 /// the next, however late a thread comes.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer or a wait handle holds nothing.")]
-internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions options, ListenerConnection? place)
+internal sealed class PeerExchange(
+    ILogger log, string peer, DicomNetOptions options, ListenerConnection? place, AssociationTelemetry telemetry) : IObservedQueues
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
@@ -57,6 +60,9 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
         }
     }
 
+    /// <summary>Who serves the peer's requests, where nobody else does; null: nobody.</summary>
+    public AssociationHandlers? Handlers { get; init; }
+
     /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
     public DicomNetResult? Verdict { get; set; }
 
@@ -88,6 +94,31 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
         Open.CancelAll();
     }
 
+    /// <summary>What the connection tells of itself.</summary>
+    public AssociationTelemetry Telemetry => telemetry;
+
+    /// <summary>The log of this connection.</summary>
+    public ILogger Log => log;
+
+    void IObservedQueues.AddTo(ref QueueLengths lengths)
+    {
+        lengths.Performing += Open.Count;
+        SentSoFar?.AddTo(ref lengths);
+    }
+
+    /// <summary>A request of this side is to go out, now or when its turn comes.</summary>
+    public OperationTelemetry? BeginOperation(SentRequest request)
+    {
+        if (!telemetry.WantsOperations)
+        {
+            return null;
+        }
+
+        var sopClass = Agreement?.Association.AbstractSyntaxOf(request.ContextId);
+        return telemetry.BeginOperation(new(
+            request.Field.ToServiceName(), IsPerformed: false, request.ContextId, request.MessageId, sopClass));
+    }
+
     /// <summary>Nothing will be answered, or sent, any more.</summary>
     public void End()
     {
@@ -95,5 +126,6 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
         Open.DisposeAll();
         SentSoFar?.Close();
         place?.Leave();
+        telemetry.Leave();
     }
 }

@@ -140,7 +140,8 @@ public partial class DicomNet
         LastError = ResultOf(error);
         _lastTlsError = error.Message;
         _tlsStatus = DicomTlsStatusType.Failed;
-        TlsLog.NotSecured(_log, below.RemoteEndPoint, error.Message);
+        _options.Instruments.TellRefused("not_secured");
+        TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));
         EndConnection(LastError, exchange);
