@@ -9,7 +9,7 @@ internal sealed class RawCommand
     private readonly List<(ushort Number, byte[] Value)> _elements = [];
 
     /// <summary>Each message with all that PS3.7 says it must have, and no more: every element of it is mandatory.</summary>
-    public static IReadOnlyList<RawCommand> Minimal { get; } =
+    public static IReadOnlyList<RawCommand> Minimal =>
     [
         CStoreRq(),
         new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0020).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
