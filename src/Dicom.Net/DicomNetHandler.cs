@@ -41,11 +41,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
-    public ValueTask OnAssociateRequestAsync(AAssociateRq request)
-    {
-        net.TellAssociateRequest(exchange, request);
-        return default;
-    }
+    public ValueTask OnAssociateRequestAsync(AAssociateRq request) => net.TellAssociateRequestAsync(exchange, request);
 
     public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)
     {
@@ -72,7 +68,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public void OnEnding()
     {
-        exchange.Open.CancelAll();
+        exchange.BeginEnding();
         exchange.Handlers?.CancelAll();
         net.OnEnding();
     }

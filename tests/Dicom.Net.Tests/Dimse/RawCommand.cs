@@ -3,18 +3,23 @@ using System.Text;
 
 namespace Dicom.Net.Tests.Dimse;
 
-/// <summary>Command sets built by hand, right and wrong, in Implicit VR Little Endian and without the library's own writer.</summary>
+/// <summary>
+/// Command sets built by hand, right and wrong, in Implicit VR Little Endian and without the library's own writer. One does not change: it may
+/// be shared.
+/// </summary>
 internal sealed class RawCommand
 {
-    // All that the standard knows, and one that it does not.
-    private static readonly int[] Responses =
-        [0x8001, 0x8010, 0x8020, 0x8021, 0x8030, 0x8100, 0x8110, 0x8120, 0x8130, 0x8140, 0x8150, 0xF777];
+    private readonly IReadOnlyList<(ushort Number, byte[] Value)> _elements;
 
-    private readonly List<(ushort Number, byte[] Value)> _elements = [];
+    public RawCommand()
+        : this([])
+    {
+    }
+
+    private RawCommand(IReadOnlyList<(ushort Number, byte[] Value)> elements) => _elements = elements;
 
     /// <summary>Each message with all that PS3.7 says it must have, and no more: every element of it is mandatory.</summary>
-    /// <remarks>New ones each time: tests that run at once add to them.</remarks>
-    public static IReadOnlyList<RawCommand> Minimal =>
+    public static IReadOnlyList<RawCommand> Minimal { get; } =
     [
         CStoreRq(),
         new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0020).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
@@ -28,7 +33,8 @@ internal sealed class RawCommand
         new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0130).Us(0x0110, 1).Us(0x0800, 1).Text(0x1001, "1.3\0").Us(0x1008, 1),
         new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0140).Us(0x0110, 1).Us(0x0800, 1),
         new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0150).Us(0x0110, 1).Us(0x0800, 0x0101).Text(0x1001, "1.3\0"),
-        .. Responses.Select(response => new RawCommand().Us(0x0100, response).Us(0x0120, 1).Us(0x0800, 0x0101).Us(0x0900, 0)),
+        .. new[] { 0x8001, 0x8010, 0x8020, 0x8021, 0x8030, 0x8100, 0x8110, 0x8120, 0x8130, 0x8140, 0x8150, 0xF777 }
+            .Select(response => new RawCommand().Us(0x0100, response).Us(0x0120, 1).Us(0x0800, 0x0101).Us(0x0900, 0)),
     ];
 
     /// <summary>The element numbers that are there.</summary>
@@ -40,11 +46,7 @@ internal sealed class RawCommand
     /// <summary>The minimal message of a Command Field.</summary>
     public static RawCommand Of(int field) => Minimal.Single(raw => raw.Field == field);
 
-    public RawCommand With(ushort number, params byte[] value)
-    {
-        _elements.Add((number, value));
-        return this;
-    }
+    public RawCommand With(ushort number, params byte[] value) => new([.. _elements, (number, value)]);
 
     public RawCommand Us(ushort number, int value) => With(number, (byte)value, (byte)(value >> 8));
 
@@ -52,18 +54,12 @@ internal sealed class RawCommand
 
     public RawCommand Without(ushort number)
     {
-        var rest = new RawCommand();
-        rest._elements.AddRange(_elements.Where(element => element.Number != number));
+        var rest = new RawCommand([.. _elements.Where(element => element.Number != number)]);
         Assert.Equal(_elements.Count - 1, rest._elements.Count);
         return rest;
     }
 
-    public RawCommand Reversed()
-    {
-        var reversed = new RawCommand();
-        reversed._elements.AddRange(Enumerable.Reverse(_elements));
-        return reversed;
-    }
+    public RawCommand Reversed() => new([.. Enumerable.Reverse(_elements)]);
 
     public byte[] Bytes() => [.. _elements.SelectMany(element => Encoded(element.Number, element.Value))];
 
