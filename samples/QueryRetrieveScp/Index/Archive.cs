@@ -61,7 +61,7 @@ internal sealed class Archive : IDisposable
 
             // What lies there is not in the index: it was never acknowledged.
             var file = System.IO.Path.Combine(study, $"{instance}.dcm");
-            Directory.CreateDirectory(System.IO.Path.Combine(Path, study));
+            CreateFolder(study);
             dataSet.Save(PathOf(file), overwrite: true);
             return Index.Add(dataSet, file) ? $"stored as {file}" : "stored before";
         }
@@ -71,6 +71,15 @@ internal sealed class Archive : IDisposable
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
     public void Dispose() => Index.Dispose();
+
+    private void CreateFolder(string study)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, study));
+        if (folder.LinkTarget is not null)
+        {
+            throw new IOException($"{folder.FullName} is a link: what is kept is kept in the archive.");
+        }
+    }
 
     private static string UidOf(DicomDataSet dataSet, DicomTag tag)
     {
