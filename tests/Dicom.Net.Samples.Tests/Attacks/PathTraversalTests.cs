@@ -23,20 +23,20 @@ public sealed class PathTraversalTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IsUid_WhatIsNone_IsRefused(string name) => Assert.False(InstanceFolder.IsUid(name));
+    public void IsUid_WhatIsNone_IsRefused(string name) => Assert.False(UidText.IsUid(name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Archive_HostileUid_IsRefusedAndWritesNothing(string name)
     {
-        using var archive = Archive.Open(_folder);
+        using var archive = Archive.Open(_folder, new StoragePolicy());
         foreach (var tag in (DicomTag[])[DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID])
         {
             using var instance = TestInstance.Make(1, 1, 1);
             instance.SetBytes(tag, DicomVR.UI, [.. name.Select(letter => (byte)letter)]);
 
             // Padding is no part of a UID (PS3.5 §9.1): what is left without it may be one.
-            if (!InstanceFolder.IsUid(instance.GetString(tag)!))
+            if (!UidText.IsUid(instance.GetString(tag)!))
             {
                 Assert.Throws<InstanceException>(() => archive.Keep(instance));
             }
@@ -70,7 +70,7 @@ public sealed class PathTraversalTests : IDisposable
         using var forger = new Forger();
         await forger.AssociateAsync(scp.HostPort);
 
-        foreach (var name in HostileNames.All.Where(name => name.Trim('\0', ' ').Length > 0 && !InstanceFolder.IsUid(name.TrimEnd('\0', ' '))))
+        foreach (var name in HostileNames.All.Where(name => name.Trim('\0', ' ').Length > 0 && !UidText.IsUid(name.TrimEnd('\0', ' '))))
         {
             var status = await forger.StoreAsync(name);
             Assert.False(status.IsSuccess() || status.IsWarning(), name);
@@ -102,7 +102,7 @@ public sealed class PathTraversalTests : IDisposable
     public void Archive_ALinkBearsTheName_IsReplacedAndNotFollowed(bool isDangling)
     {
         var outside = Outside(isDangling);
-        using var archive = Archive.Open(_folder);
+        using var archive = Archive.Open(_folder, new StoragePolicy());
         var link = Path.Combine(_folder.CreateSubdirectory("1.2.1").FullName, "1.2.1.1.1.dcm");
         File.CreateSymbolicLink(link, outside);
         using var instance = TestInstance.Make(1, 1, 1);
@@ -124,7 +124,7 @@ public sealed class PathTraversalTests : IDisposable
             Directory.CreateDirectory(outside);
         }
 
-        using var archive = Archive.Open(_folder);
+        using var archive = Archive.Open(_folder, new StoragePolicy());
         Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "1.2.1"), outside);
         using var instance = TestInstance.Make(1, 1, 1);
 

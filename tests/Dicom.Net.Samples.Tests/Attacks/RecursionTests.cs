@@ -45,7 +45,7 @@ public sealed class RecursionTests : IDisposable
     [Fact]
     public void Archive_InstanceNestsTenThousandDeep_IsRefusedAndLeavesNoFile()
     {
-        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"));
+        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"), new StoragePolicy());
         using var instance = Nested();
 
         Assert.Throws<DataSetException>(() => archive.Keep(instance));

@@ -34,7 +34,7 @@ public sealed class TypeConfusionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Archive_AttributesOfAnyKind_AreKeptAndTheNextQueryAnswers(string vr, int values)
     {
-        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"));
+        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"), new StoragePolicy());
         using var odd = Confused(vr, values, ConfusableAttributes()).Open(_folder);
 
         archive.Keep(odd);
@@ -52,7 +52,7 @@ public sealed class TypeConfusionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Archive_UidOfAnyKind_IsKeptOrRefused(string vr, int values)
     {
-        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"));
+        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"), new StoragePolicy());
         foreach (var tag in Uids)
         {
             using var odd = Confused(vr, values, [tag]).Open(_folder);
@@ -69,7 +69,7 @@ public sealed class TypeConfusionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Query_KeysOfAnyKind_AreAnsweredOrRefused(string vr, int values)
     {
-        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"));
+        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"), new StoragePolicy());
         using (var instance = TestInstance.Make(1, 1, 1))
         {
             archive.Keep(instance);
@@ -165,7 +165,7 @@ public sealed class TypeConfusionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Commitment_ReferencesOfAnyKind_AreReportedOrRefused(string vr, int values)
     {
-        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"));
+        using var archive = Archive.Open(_folder.Folder.CreateSubdirectory("archive"), new StoragePolicy());
         DicomTag[] read = [DicomTag.TransactionUID, DicomTag.ReferencedSOPSequence];
         foreach (var tag in read)
         {
