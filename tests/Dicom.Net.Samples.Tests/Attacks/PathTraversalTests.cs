@@ -119,9 +119,11 @@ public sealed class PathTraversalTests : IDisposable
     public void Archive_ALinkIsThereInPlaceOfTheStudysFolder_IsRefused(bool isDangling)
     {
         var outside = _surroundings.PathOf("outside");
+        var other = Path.Combine(outside, "1.2.1.1.1.dcm");
         if (!isDangling)
         {
             Directory.CreateDirectory(outside);
+            File.WriteAllText(other, "precious");
         }
 
         using var archive = Archive.Open(_folder, new StoragePolicy());
@@ -131,7 +133,8 @@ public sealed class PathTraversalTests : IDisposable
         Assert.Throws<IOException>(() => archive.Keep(instance));
 
         Assert.Null(archive.Index.Find("1.2.1.1.1"));
-        Assert.False(Directory.Exists(outside) && Directory.EnumerateFileSystemEntries(outside).Any());
+        AssertUntouched(other, isDangling);
+        Assert.Equal(isDangling ? 0 : 1, Directory.Exists(outside) ? Directory.GetFileSystemEntries(outside).Length : 0);
     }
 
     [Theory]
