@@ -35,6 +35,15 @@ public sealed class SoakTests
     }
 
     [Fact]
+    public async Task StoreScp_MalformedConnections_KeepsNothingOfThem()
+    {
+        // So few of them do not tell a leak of memory from a pool that fills.
+        await using var soak = await Soak.RunAsync("leak", "--connections", "2000", "--max-growth", "100");
+
+        Assert.Contains("Nothing was kept.", soak.Lines);
+    }
+
+    [Fact]
     public async Task StoreScp_ManyIdle_EndsNoneAndAnswers()
     {
         await using var soak = await Soak.RunAsync("idle", "--associations", "500", "--silent", "100", "--seconds", "3");

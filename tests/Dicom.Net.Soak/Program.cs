@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dicom.Net.Soak;
 using Dicom.Net.Soak.Faults;
+using Dicom.Net.Soak.Leaks;
 using Dicom.Net.Soak.Mixture;
 using Dicom.Net.Soak.Rabble;
 
@@ -9,6 +10,7 @@ var program = new RootCommand("Drives the sample SCPs with good peers and bad on
     MixCommand.Create(),
     KillCommand.Create(),
     IdleCommand.Create(),
+    LeakCommand.Create(),
     RabbleCommand.Create(),
 };
 
