@@ -15,6 +15,28 @@ internal sealed record ServerFigures(int Handles, int Threads, long Resident)
         Directory.GetDirectories($"/proc/{server.Id}/task").Length,
         ResidentOf(server.Id));
 
+    /// <summary>
+    /// What is more than it was before; within margins, arbitrary: a handle or two of the pool's and the log's; as many pool threads as stay
+    /// alive; what the collector keeps of what it had to have.
+    /// </summary>
+    public IEnumerable<string> ExcessesOver(ServerFigures before)
+    {
+        if (Handles > before.Handles + 8)
+        {
+            yield return $"Handles: {before.Handles} before, {Handles} after";
+        }
+
+        if (Threads > before.Threads + 8)
+        {
+            yield return $"Threads: {before.Threads} before, {Threads} after";
+        }
+
+        if (Resident > (before.Resident * 3 / 2) + (64 << 20))
+        {
+            yield return $"Memory: {before} before, {this} after";
+        }
+    }
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Handles} handles, {Threads} threads, {Resident / Mebibyte:F0} MiB resident");
 
