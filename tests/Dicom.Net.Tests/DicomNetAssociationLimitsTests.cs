@@ -88,6 +88,8 @@ public sealed class DicomNetAssociationLimitsTests
         using var listener = TestScp.AcceptingAll(new() { Limits = new() { MaximumAssociations = 1 } });
         for (var i = 0; i < 3; i++)
         {
+            // The one before may still be closing.
+            await Eventually.True(() => listener.GetClientCount() == 0);
             await using var scu = await RawScu.AssociatedAsync(listener.HostPort);
             await EndAsync(listener, scu, ending);
             await Eventually.True(() => listener.Door.Connections.Associations == 0);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Fuzz.Running;
 using Dicom.Net.Pdus;
@@ -30,13 +31,15 @@ internal sealed class FacadeConversation
     {
         _case.Tell(() => $"{_plan.Role}, {_plan}");
         _application.Net.Run(_connection, _plan.Role);
-        _connection.Await(() => _connection.IsWaiting || _application.IsOver);
+        var isTold = _plan.Role == AssociationRole.Requestor;
+        _connection.Await(() => (_connection.IsWaiting && (_application.HasConnected || !isTold)) || _application.IsOver);
         foreach (var chunk in _plan.Chunks)
         {
             _case.Tell(() => $"peer: {chunk.Length} bytes, {Convert.ToHexString(chunk.Span[..Math.Min(chunk.Length, 16)])}…");
             _delivered += chunk.Length;
             _connection.Deliver(chunk.Span);
             _connection.Settle();
+            AwaitAnswer();
             if (_plan.Interrupts && _random.OneIn(3))
             {
                 Interrupt();
@@ -46,6 +49,17 @@ internal sealed class FacadeConversation
         Finish();
         Judge();
         _case.IsTaken = _application.WasAsked;
+    }
+
+    /// <summary>An honest peer that has asked for an association does not go on, nor away, before it has the answer.</summary>
+    private void AwaitAnswer()
+    {
+        var isAsked = _plan is { IsHonest: true, IsPolite: true, Role: AssociationRole.Acceptor }
+            && _delivered >= PduHeader.Size + BinaryPrimitives.ReadUInt32BigEndian(_plan.Bytes.AsSpan(2));
+        if (isAsked)
+        {
+            _connection.Await(() => _connection.SentLength > 0 || _connection.IsClosed || _application.IsOver);
+        }
     }
 
     private void Interrupt()

@@ -13,12 +13,13 @@ internal sealed class FuzzApplication
     private readonly bool _isPolite;
     private readonly List<Action> _later = [];
     private int _closed;
+    private bool _hasConnected;
     private int _running;
 
     public FuzzApplication(DicomNet net, FuzzRandom random, FuzzCase fuzzCase, bool isPolite)
     {
         (Net, _random, _case, _isPolite) = (net, random, fuzzCase, isPolite);
-        net.Connected += (_, _) => Told("Connected", AskForAssociation);
+        net.Connected += (_, _) => ToldOfConnection();
         net.AssociateRequestReceived += (_, e) => Told("AssociateRequest", () => Do("Accept", () => e.Accept(Services())));
         net.AssociateAcceptReceived += (_, _) => Told("AssociateAccept", AskSomething);
         net.CEchoRequestReceived += (_, e) => Told("C-ECHO-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success)));
@@ -43,6 +44,9 @@ internal sealed class FuzzApplication
     public string? Fault { get; private set; }
 
     public bool IsOver => Volatile.Read(ref _closed) > 0;
+
+    /// <summary>Whether the application has been told that the connection stands, and has done what it wants to do then.</summary>
+    public bool HasConnected => Volatile.Read(ref _hasConnected);
 
     /// <summary>Whether the library took the peer for one.</summary>
     public bool WasAsked { get; private set; }
@@ -173,6 +177,18 @@ internal sealed class FuzzApplication
         catch (Exception error) when (error is DataSetException or ObjectDisposedException)
         {
             // Malformed, or gone since it was answered before.
+        }
+    }
+
+    private void ToldOfConnection()
+    {
+        try
+        {
+            Told("Connected", AskForAssociation);
+        }
+        finally
+        {
+            Volatile.Write(ref _hasConnected, true);
         }
     }
 
