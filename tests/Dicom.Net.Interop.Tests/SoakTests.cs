@@ -32,22 +32,4 @@ public sealed class SoakTests
 
         Assert.Contains("0 of the idle associations were ended by the server.", soak.Lines);
     }
-
-    [Fact]
-    public async Task StoreScp_CableIsPulledOutAndPeersAreKilled_EndsNoOtherAssociationAndLosesNothing()
-    {
-        await using var soak = await Soak.RunAsync("network", "--seconds", "10");
-
-        Assert.Contains(soak.Lines, line => line.EndsWith(" 0 faults.", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("StoreScp")]
-    [InlineData("QueryRetrieveScp")]
-    public async Task Scp_DiskIsFullAgainAndAgain_RefusesAndGoesOn(string server)
-    {
-        await using var soak = await Soak.RunAsync("disk", "--seconds", "5", "--server", server);
-
-        Assert.Contains(soak.Lines, line => line.EndsWith(" 0 faults.", StringComparison.Ordinal));
-    }
 }

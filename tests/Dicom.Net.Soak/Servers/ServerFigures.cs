@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dicom.Net.Soak.Servers;
 
 /// <summary>What a process occupies, as the system sees it.</summary>
-/// <param name="Handles">Open file descriptors.</param>
+/// <param name="Handles">Open file descriptors, without those of assemblies, which are loaded when they are first needed.</param>
 /// <param name="Threads">Threads, the runtime's own among them.</param>
 /// <param name="Resident">Bytes in physical memory.</param>
 internal sealed record ServerFigures(int Handles, int Threads, long Resident)
@@ -11,7 +11,7 @@ internal sealed record ServerFigures(int Handles, int Threads, long Resident)
     private const double Mebibyte = 1024 * 1024;
 
     public static ServerFigures Of(ServerProcess server) => new(
-        Directory.GetFileSystemEntries($"/proc/{server.Id}/fd").Length,
+        new DirectoryInfo($"/proc/{server.Id}/fd").EnumerateFileSystemInfos().Count(handle => !IsCode(handle)),
         Directory.GetDirectories($"/proc/{server.Id}/task").Length,
         ResidentOf(server.Id));
 
@@ -39,6 +39,8 @@ internal sealed record ServerFigures(int Handles, int Threads, long Resident)
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Handles} handles, {Threads} threads, {Resident / Mebibyte:F0} MiB resident");
+
+    private static bool IsCode(FileSystemInfo handle) => Path.GetExtension(handle.LinkTarget) is ".dll" or ".pdb";
 
     private static long ResidentOf(int id)
     {
