@@ -94,7 +94,7 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
         {
             return await destination.StoreAsync(instance, Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not (DicomException or OperationCanceledException))
+        catch (Exception error) when (error is not (DicomException { Code: not DicomExceptionCode.Parameter } or OperationCanceledException))
         {
             // This one cannot be opened or encoded; the next may.
             HandlerLog.InstanceNotSent(Handlers.Log, error, Handlers.Peer, PeerText.Escape(instance.SopInstance));
