@@ -12,6 +12,7 @@ public sealed partial class ReadmeSnippetTests
     [
         "README.md",
         "src/Dicom.Net/README.md",
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md"),
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => Path.GetRelativePath(Repository.Root, page)),
     ];
 
