@@ -41,22 +41,44 @@ internal sealed class DicomNetTool
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken stop)
     {
         var parsed = _root.Parse(args);
-        var code = await parsed.InvokeAsync(
+        if (parsed.Action is ParseErrorAction explanation)
+        {
+            return Explain(parsed, explanation);
+        }
+
+        return await parsed.InvokeAsync(
             new()
             {
                 Output = _terminal.Out.Profile.Out.Writer,
-                Error = _terminal.Error.Profile.Out.Writer,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null, // Ctrl-C and SIGTERM are told by the token.
             },
             stop);
-        if (parsed.Action is not ParseErrorAction)
+    }
+
+    /// <summary>Says what is wrong with a command line.</summary>
+    private int Explain(ParseResult parsed, ParseErrorAction explanation)
+    {
+        var command = parsed.CommandResult.Command;
+        var missing = command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 })
+            .Select(argument => argument.Name).ToList();
+        var message = missing.Count > 0
+            ? $"{string.Join(" and ", missing)} {(missing.Count > 1 ? "are" : "is")} missing."
+            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
+        var writer = _terminal.Error.Profile.Out.Writer;
+        if (missing.Count > 0)
         {
-            return code;
+            writer.WriteLine(message);
+        }
+        else
+        {
+            explanation.ShowHelp = false;
+            parsed.Invoke(new() { Output = writer, Error = writer });
         }
 
-        var error = string.Join(' ', parsed.Errors.Select(error => error.Message));
-        TellResult(new(_terminal, parsed.GetValue(_json)), parsed.CommandResult.Command, new(ExitCode.BadUse, error), isSaid: true);
+        writer.WriteLine($"See: dicomnet {(command == _root ? "" : $"{command.Name} ")}--help");
+        TellResult(new(_terminal, parsed.GetValue(_json)), command, new(ExitCode.BadUse, message), isSaid: true);
         return (int)ExitCode.BadUse;
     }
 

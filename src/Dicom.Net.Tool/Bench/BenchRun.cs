@@ -10,7 +10,8 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
 
     public Measurements Measurements { get; } = new();
 
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+    /// <summary>Since the clock was started; zero before.</summary>
+    public TimeSpan Elapsed => _start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Runs to the end of the plan.</summary>
     /// <param name="operations">Makes the operation of each association; it returns whether the peer said yes.</param>
@@ -21,8 +22,13 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
         Func<Func<DicomAssociation, CancellationToken, Task<DicomResponse>>> operations, CancellationToken stop)
     {
         var associations = await Task.WhenAll(Enumerable.Range(0, plan.Associations).Select(_ => open(stop)));
+        var workers = associations.Select(association => (Association: association, Operation: operations())).ToList();
+
+        // One of each before the clock starts: code is compiled, and buffers are made.
+        await Task.WhenAll(workers.Select(worker => worker.Operation(worker.Association, stop)));
         _start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(associations.Select(association => Task.Run(() => WorkAsync(association, operations(), stop), CancellationToken.None)));
+        await Task.WhenAll(workers.Select(worker => Task.Run(
+            () => WorkAsync(worker.Association, worker.Operation, stop), CancellationToken.None)));
         var elapsed = Elapsed;
         foreach (var association in associations)
         {
@@ -79,6 +85,7 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
             await Task.Delay(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return stop.IsCancellationRequested ? null : due;
+        // A delay may end a little early.
+        return stop.IsCancellationRequested ? null : due < Elapsed ? due : Elapsed;
     }
 }

@@ -23,11 +23,12 @@ internal sealed class BenchCommand : ToolCommand
         CustomParser = result => ByteSize.Parse(result),
     };
 
-    private readonly Option<int> _associations = Defaulting("--associations", 1, "Associations at once.");
-    private readonly Option<double> _seconds = Defaulting("--seconds", 10.0, "How long.");
-    private readonly Option<long?> _count = Defaulting<long?>("--count", null, "Operations in all, at most.");
-    private readonly Option<double?> _rate = Defaulting<double?>(
-        "--rate", null, "Operations a second in all; times then count from when each was due. Default: as fast as the peer answers.");
+    private readonly Option<int> _associations = Number("--associations", 1, 1, 1000, "Associations at once.");
+    private readonly Option<double> _seconds = Number("--seconds", 10.0, 0.1, 86400, "How long.");
+    private readonly Option<long?> _count = Number<long?>("--count", null, 1, long.MaxValue, "Operations in all, at most.");
+    private readonly Option<double?> _rate = Number<double?>(
+        "--rate", null, 0.001, 1e6,
+        "Operations a second in all; times then count from when each was due. Default: as fast as the peer answers.");
 
     public BenchCommand()
         : base("bench", "Measures how fast a peer answers C-ECHO or C-STORE.")
@@ -39,13 +40,11 @@ internal sealed class BenchCommand : ToolCommand
             Add(option);
         }
 
-        Validators.Add(result =>
+        _size.Validators.Add(result =>
         {
-            if (result.GetValue(_associations) is < 1 or > 1000 || result.GetValue(_seconds) is not (> 0 and <= 86400)
-                || result.GetValue(_count) <= 0 || result.GetValue(_rate) <= 0 || result.GetValue(_size) > LargestInstance)
+            if (result.GetValueOrDefault<long?>() > LargestInstance)
             {
-                result.AddError(
-                    "--associations is 1 to 1000, --seconds up to a day, --size at most 256M, and --count and --rate are above 0.");
+                result.AddError("--size is at most 256M.");
             }
         });
     }

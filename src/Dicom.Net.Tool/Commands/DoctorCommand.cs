@@ -10,7 +10,8 @@ internal sealed class DoctorCommand : ToolCommand
 {
     private readonly PeerArguments _peer;
     private readonly Option<bool> _listen = Defaulting("--listen", false, "Tell on which addresses and ports of this machine could be listened.");
-    private readonly Option<int?> _port = new("--port") { Description = "With --listen: the port to try; default: DICOM's registered ones." };
+    private readonly Option<int?> _port = Number<int?>(
+        "--port", null, 1, 65535, "With --listen: the port to try; default: DICOM's registered ones.");
 
     public DoctorCommand()
         : base("doctor", "Says at which step the way to a peer fails, why, and what to do; or where could be listened.")

@@ -9,8 +9,8 @@ namespace Dicom.Net.Tool.Commands;
 internal sealed class EchoCommand : ToolCommand
 {
     private readonly PeerArguments _peer;
-    private readonly Option<int> _count = Defaulting("--count", 1, "How many times to ask; 0: until Ctrl-C.");
-    private readonly Option<double> _interval = Defaulting("--interval", 1.0, "Seconds between two.");
+    private readonly Option<int> _count = Number("--count", 1, 0, int.MaxValue, "How many times to ask; 0: until Ctrl-C.");
+    private readonly Option<double> _interval = Number("--interval", 1.0, 0, 86400, "Seconds between two.");
 
     public EchoCommand()
         : base("echo", "Asks a peer whether it answers (C-ECHO).")

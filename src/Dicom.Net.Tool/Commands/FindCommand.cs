@@ -11,7 +11,8 @@ internal sealed class FindCommand : ToolCommand
     private readonly PeerArguments _peer;
     private readonly QueryCommand _query = new(DicomUids.PatientRootFind, DicomUids.StudyRootFind);
     private readonly Option<bool> _bare = Defaulting("--bare", false, "Ask for the keys given, and not for the usual ones besides.");
-    private readonly Option<int?> _limit = Defaulting<int?>("--limit", null, "Ask the peer to stop after so many matches (C-CANCEL).");
+    private readonly Option<int?> _limit = Number<int?>(
+        "--limit", null, 1, int.MaxValue, "Ask the peer to stop after so many matches (C-CANCEL).");
 
     public FindCommand()
         : base("find", "Asks a peer what it has (C-FIND): patients, studies, series or instances.")

@@ -13,9 +13,9 @@ internal sealed class ListenCommand : ToolCommand
     private static readonly TimeSpan Redrawing = TimeSpan.FromMilliseconds(500);
 
     private readonly Option<string> _host = Defaulting("--host", "*", "Address or name to listen on; *: all addresses.");
-    private readonly Option<int> _port = Defaulting("--port", 11112, "Port to listen on; 0: the first free one.");
-    private readonly Option<int> _backlog = Defaulting("--backlog", 128, "How many connections may wait to be accepted.");
-    private readonly Option<int> _drain = Defaulting("--drain", 10, "Seconds that peers get to finish after Ctrl-C.");
+    private readonly Option<int> _port = Number("--port", 11112, 0, 65535, "Port to listen on; 0: the first free one.");
+    private readonly Option<int> _backlog = Number("--backlog", 128, 0, 65535, "How many connections may wait to be accepted.");
+    private readonly Option<int> _drain = Number("--drain", 10, 0, 86400, "Seconds that peers get to finish after Ctrl-C.");
     private readonly Option<bool> _acceptAll = Defaulting("--accept-all", false, "Accept every SOP class, and not those for storage alone.");
     private readonly Option<DirectoryInfo> _out = Defaulting("--out", new DirectoryInfo("received"), "Folder for the instances.");
     private readonly Option<bool> _discard = Defaulting("--discard", false, "Throw the instances away: for measuring.");

@@ -15,18 +15,12 @@ internal sealed class StoreCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<int> _window = Defaulting("--window", 1, "How many instances may be under way at once, where the peer agrees.");
+    private readonly Option<int> _window = Number(
+        "--window", 1, 1, 32, "How many instances may be under way at once, where the peer agrees.");
 
     public StoreCommand()
         : base("store", "Sends DICOM files to a peer (C-STORE).")
     {
-        _window.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 32)
-            {
-                result.AddError("--window is a number from 1 to 32.");
-            }
-        });
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
         Add(_paths);
         Add(_window);

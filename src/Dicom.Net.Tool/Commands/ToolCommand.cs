@@ -15,4 +15,20 @@ internal abstract class ToolCommand(string name, string description) : Command(n
 
     protected static Option<T> Defaulting<T>(string name, T value, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    /// <summary>An option that is a number.</summary>
+    protected static Option<T> Number<T>(string name, T value, T least, T most, string description)
+    {
+        var option = Defaulting(name, value, description);
+        option.HelpName = "number";
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<T>() is { } number
+                && (Comparer<T>.Default.Compare(number, least) < 0 || Comparer<T>.Default.Compare(number, most) > 0))
+            {
+                result.AddError($"{name} is a number from {least} to {most}.");
+            }
+        });
+        return option;
+    }
 }

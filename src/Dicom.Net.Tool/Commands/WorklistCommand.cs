@@ -24,7 +24,8 @@ internal sealed class WorklistCommand : ToolCommand
     private readonly Option<string> _patient = Key("--patient", "Patient's name; * and ? stand for others.");
     private readonly Option<string> _id = Key("--id", "Patient ID.");
     private readonly Option<string> _accession = Key("--accession", "Accession number.");
-    private readonly Option<int?> _limit = Defaulting<int?>("--limit", null, "Ask the peer to stop after so many matches (C-CANCEL).");
+    private readonly Option<int?> _limit = Number<int?>(
+        "--limit", null, 1, int.MaxValue, "Ask the peer to stop after so many matches (C-CANCEL).");
 
     public WorklistCommand()
         : base("worklist", "Asks a peer what is scheduled (C-FIND of the modality worklist).")

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -11,7 +12,12 @@ namespace Dicom.Net.Tool.Output;
 /// </summary>
 internal sealed class ToolOutput(Terminal terminal, bool isJson)
 {
-    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    // Relaxed: no HTML is made of it. Control characters are escaped all the same.
+    private static readonly JsonSerializerOptions Names = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Lock _gate = new();
     private bool _isDrawing;
@@ -108,7 +114,7 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
 
         lock (_gate)
         {
-            terminal.Out.Profile.Out.Writer.WriteLine(told.ToJsonString());
+            terminal.Out.Profile.Out.Writer.WriteLine(told.ToJsonString(Names));
         }
     }
 
