@@ -87,6 +87,9 @@ public sealed record DicomNetOptions
     /// <summary>Whom a listener lets in. Null, the default: everybody, and the application is asked about each association.</summary>
     public DicomAdmission? Admission { get; init; }
 
+    /// <summary>That peers come to a listener through proxies, which tell their addresses. Null, the default: they come themselves.</summary>
+    public DicomProxyProtocol? ProxyProtocol { get; init; }
+
     /// <summary>
     /// The largest received data set that is kept in memory, in bytes; a larger one goes to a file in the object's folder while it
     /// arrives. Default 1 MiB (arbitrary). 0: every data set goes to a file.
@@ -119,6 +122,7 @@ public sealed record DicomNetOptions
     internal void Validate()
     {
         Tls?.Validate();
+        ProxyProtocol?.Validate();
         RequirePositive(ConnectTimeout, nameof(ConnectTimeout));
         RequirePositive(ArtimTimeout, nameof(ArtimTimeout));
         RequirePositive(PduTimeout, nameof(PduTimeout));
