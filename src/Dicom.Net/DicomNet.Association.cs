@@ -171,12 +171,11 @@ public partial class DicomNet
     internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
     {
         exchange.Requested = request;
-        if (RejectIfDraining())
+        if (RefusalWhileDraining() is { } tooLate)
         {
-            return;
+            exchange.Port?.Reject(tooLate);
         }
-
-        if (!Guard(nameof(OnReceiveAssociateRequest), () => Ask(exchange, DicomAssociate.From(request))))
+        else if (!Guard(nameof(OnReceiveAssociateRequest), () => Ask(exchange, DicomAssociate.From(request))))
         {
             RejectUnanswered();
         }

@@ -65,20 +65,16 @@ public partial class DicomNet
     }
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
-    /// <returns>Whether it was rejected for that.</returns>
-    private bool RejectIfDraining()
+    /// <returns>How it is rejected for that; null: it is not.</returns>
+    private AAssociateRj? RefusalWhileDraining()
     {
         if (Server is not { _isDraining: true })
         {
-            return false;
+            return null;
         }
 
         FacadeLog.RejectedWhileDraining(_log, Peer);
-        _exchange?.Port?.Reject(new AAssociateRj(
-            (byte)DicomAssociateRejectResultType.Transient,
-            (byte)DicomAssociateRejectSourceType.Provider2,
-            (byte)DicomAssociateRejectReasonType.Congestion));
-        return true;
+        return AAssociateRj.TemporaryCongestion;
     }
 
     private async Task<bool> EndsWithinAsync(Task emptied, TimeSpan time)

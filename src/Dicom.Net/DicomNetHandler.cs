@@ -41,6 +41,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
+    public AAssociateRj? RefusalOf(AAssociateRq request) => net.RefusalOf(exchange, request);
+
     public ValueTask OnAssociateRequestAsync(AAssociateRq request)
     {
         net.TellAssociateRequest(exchange, request);
