@@ -22,16 +22,18 @@ var most = new Option<int>("--max-work")
     Description = "How many queries, retrievals and commitments may run at once.",
     DefaultValueFactory = _ => 16,
 };
+var storage = new StorageArguments(DuplicatePolicy.Reject, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace);
 var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
 {
     folder, destination, most,
 };
+storage.AddTo(command);
 
 return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
     var destinations = new Destinations(arguments.GetRequiredValue(destination));
-    using var archive = Archive.Open(arguments.GetRequiredValue(folder));
+    using var archive = Archive.Open(arguments.GetRequiredValue(folder), storage.Policy(arguments));
     Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
     using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);

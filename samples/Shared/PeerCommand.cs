@@ -63,7 +63,7 @@ internal abstract class PeerCommand : RootCommand
         options.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;
 
     /// <exception cref="DicomException">A certificate or key cannot be read; the message says which.</exception>
-    public DicomNetOptions NetOptions(ParseResult arguments) => new()
+    public virtual DicomNetOptions NetOptions(ParseResult arguments) => new()
     {
         Tls = _tls.Options(arguments),
         LoggerFactory = LoggerFactory.Create(log => log

@@ -5,18 +5,21 @@ using Dicom.Net.Samples;
 
 var output = new Option<DirectoryInfo>("--out")
 {
-    Description = "Folder for the instances, each in a file named by its SOP Instance UID. Nothing is overwritten: an instance that comes "
-        + "again is kept once, another one with the same UID as UID-2.dcm, UID-3.dcm …",
+    Description = "Folder for the instances, each in a file named by its SOP Instance UID; with keep-both, another one with the same UID "
+        + "in UID-2.dcm, UID-3.dcm …",
     DefaultValueFactory = _ => new DirectoryInfo("received"),
 };
 var discard = new Option<bool>("--discard") { Description = "Receive and throw away: for measuring.", Hidden = true };
+var storage = new StorageArguments(
+    DuplicatePolicy.KeepBoth, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace, DuplicatePolicy.Reject);
 var command = new ScpCommand("Listens for associations, stores what they send, answers C-ECHO.") { output, discard };
+storage.AddTo(command);
 
 return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
     var discards = arguments.GetValue(discard);
-    var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    var folder = new InstanceFolder(arguments.GetRequiredValue(output), storage.Policy(arguments));
     Leftovers.Delete(folder.Path);
     var totals = new Totals();
 

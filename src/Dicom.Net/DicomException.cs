@@ -1,7 +1,10 @@
 namespace Dicom.Net;
 
-/// <summary>A call of <see cref="DicomNet"/> failed, where its failures are exceptions (<see cref="DicomNet.ThrowOnError"/>).</summary>
-public sealed class DicomException : Exception
+/// <summary>
+/// A call failed: of <see cref="DicomNet"/>, where its failures are exceptions (<see cref="DicomNet.ThrowOnError"/>), or of
+/// <see cref="DicomAssociation"/>, where they always are.
+/// </summary>
+public class DicomException : Exception
 {
     /// <summary>An error without a code of its own.</summary>
     public DicomException()

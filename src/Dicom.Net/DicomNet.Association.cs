@@ -124,7 +124,7 @@ public partial class DicomNet
     {
         var question = new DicomAssociateRequestEventArgs(this, association);
         Raise(net => net.AssociateRequestReceived, question);
-        if (!question.Handled)
+        if (!question.Handled && !IsDecided(question))
         {
             AnswerUnasked(association);
         }
@@ -252,7 +252,7 @@ public partial class DicomNet
         return outcome;
     }
 
-    private void RejectUnanswered()
+    internal void RejectUnanswered()
     {
         // Where the application did answer, though not through its event's argument, the protocol machine declines this.
         var reject = new AAssociateRj(

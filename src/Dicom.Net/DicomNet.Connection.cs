@@ -202,61 +202,13 @@ public partial class DicomNet
 
         _reserved = false;
         LastError = failure;
+        if (failure.Code == DicomExceptionCode.NetTimeout)
+        {
+            _options.Instruments.TellTimeout("connect");
+        }
+
         FacadeLog.ConnectFailed(_log, failure.Message);
         Guard(nameof(OnConnect), () => OnConnect(failure.Code));
-    }
-
-    /// <summary>Hands a connection to the PDU layer, on another thread; a connection that is to be secure goes through its handshake first.</summary>
-    internal void Run(
-        PduConnection connection, AssociationRole role, string? host = null, ListenerConnection? place = null, CancellationToken cancelled = default)
-    {
-        var exchange = new PeerExchange(_log, connection.RemoteEndPoint.ToString(), _options, place);
-        var secures = IsToSecure;
-        lock (_gate)
-        {
-            // From here on the connection holds the object: it may end, and the next one begin, before this method returns.
-            ForgetSecureLink();
-            _connection = connection;
-            _isConnected = true;
-            _reserved = false;
-            _exchange = exchange;
-            if (_disposed || cancelled.IsCancellationRequested)
-            {
-                connection.Abort();
-            }
-        }
-
-        if (secures)
-        {
-            _ = Task.Run(() => SecureAsync(connection, role, host, exchange), CancellationToken.None);
-            return;
-        }
-
-        AttentiveThreads.Shared.Run(new LayerRun(this, connection, role, exchange));
-    }
-
-    private sealed class LayerRun(DicomNet net, PduConnection connection, AssociationRole role, PeerExchange exchange) : IThreadPoolWorkItem
-    {
-        public void Execute() => _ = net.RunLayerAsync(connection, role, exchange);
-    }
-
-    private async Task RunLayerAsync(PduConnection connection, AssociationRole role, PeerExchange exchange)
-    {
-        var handler = new DicomNetHandler(this, role, exchange);
-        try
-        {
-            await _options.PduLayer.RunAsync(new(connection, role, handler, _associationOptions)).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            // A layer of somebody else's may throw anything; it must not end the process.
-            FacadeLog.PduLayerFailed(_log, error, connection.RemoteEndPoint.ToString());
-            connection.Abort();
-            await handler.OnClosedAsync(new(AssociationEndKind.Failure, error)).ConfigureAwait(false);
-        }
-
-        await handler.OnClosedAsync(new(AssociationEndKind.Orderly)).ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The connection has ended: forgets it, then tells the application.</summary>
@@ -271,6 +223,7 @@ public partial class DicomNet
         exchange.End();
         _isConnected = false;
         server?.Remove(this);
+        exchange.Handlers?.End(end);
         Guard(nameof(OnClose), () => OnClose(code, this));
         server?.TellClosed(code, this);
     }

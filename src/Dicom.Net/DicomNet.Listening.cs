@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Dicom.Net.Associations;
-using Dicom.Net.Diagnostics;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
 
@@ -145,22 +144,9 @@ public partial class DicomNet
     private void OnSocketAccepted(Socket socket)
     {
         SocketSettings.Apply(socket, _acceptedOptions!);
-        if (Door.Enter(new SocketConnection(socket)) is not { } entered)
+        if (Door.Enter(new SocketConnection(socket)) is not { } entered || !TakeIn(entered))
         {
             return;
-        }
-
-        lock (Pending)
-        {
-            if (!_takesConnections || Pending.Count >= MaximumPending)
-            {
-                FacadeLog.ConnectionNotTaken(_log, entered.Connection.RemoteEndPoint.ToString(), Pending.Count);
-                entered.Leave();
-                entered.Connection.Close();
-                return;
-            }
-
-            Pending.Enqueue(entered);
         }
 
         if (_overriding.HasFlag(Overrides.Accepting) || Accepting is not null)

@@ -46,6 +46,19 @@ public partial class DicomNet
     protected DicomStatusDetail StatusDetail =>
         _toldResponse is { } response ? DicomStatusDetail.Of(response.Command) : DicomStatusDetail.None;
 
+    /// <summary>
+    /// Awaited after each message, before the next callback: who gives messages on to somebody slower holds the peer back by it, since what
+    /// waits for its callback is bounded.
+    /// </summary>
+    internal virtual ValueTask CaughtUpAsync() => default;
+
+    /// <summary>
+    /// The connection has ended: told at once, beside the callbacks, so that none of them waits any longer for <see cref="CaughtUpAsync"/>.
+    /// </summary>
+    internal virtual void OnEnding()
+    {
+    }
+
     internal void TellMessage(PeerExchange exchange, DimseMessage message)
     {
         if (message.Command.CommandField.IsResponse())
@@ -64,6 +77,7 @@ public partial class DicomNet
 
     private void TellRequest(PeerExchange exchange, DimseMessage message)
     {
+        using var current = OperationTelemetry.Enter(message.Operation);
         if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
             && !_options.AllowsUnagreedRoles)
         {
@@ -99,7 +113,7 @@ public partial class DicomNet
             }
 
             var isFinal = message.Command.CommandField.IsFinal(message.Status);
-            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, isFinal) is true)
+            if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, message.Status) is true)
             {
                 _toldResponse = message;
                 Tell(exchange, message);
@@ -169,7 +183,7 @@ public partial class DicomNet
         return true;
     }
 
-    private static bool NeedsDataSet(CommandField field) =>
+    internal static bool NeedsDataSet(CommandField field) =>
         field is CommandField.CStoreRq or CommandField.CFindRq or CommandField.CGetRq or CommandField.CMoveRq;
 
     private sealed record ServiceCallback(string Name, Action<DicomNet, DimseMessage> Tell);

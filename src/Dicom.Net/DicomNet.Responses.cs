@@ -50,7 +50,7 @@ public partial class DicomNet
                 answer.response.DataSet)));
         if (isFinal)
         {
-            CloseClaimed(exchange!, request, result);
+            CloseClaimed(exchange!, request, response.Status, result);
         }
 
         return Return(result);
@@ -73,7 +73,7 @@ public partial class DicomNet
 
     private void AnswerIfNobodyDid(DicomRequestEventArgs question, DicomCommandStatusType status)
     {
-        if (question.IsLeftOpen && _exchange is { } exchange
+        if (question.IsLeftOpen && (question.HasFailed || !IsServed(question)) && _exchange is { } exchange
             && exchange.Open.Find(question.PresentationID, question.MessageID) is { } message)
         {
             // Who tried to answer supports the operation: it is the answer that went wrong.
@@ -90,14 +90,15 @@ public partial class DicomNet
     }
 
     /// <summary>Answers, unless the application has.</summary>
-    private bool Answer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
+    private bool Answer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomStatusDetail? detail = null)
     {
         if (!exchange.Open.TryClaim(message))
         {
             return false;
         }
 
-        SendOwnAnswer(exchange, message, status);
+        SendOwnAnswer(exchange, message, status, detail);
+        message.Operation.TellAnswered(status);
         exchange.Open.Close(message);
         return true;
     }
@@ -108,6 +109,7 @@ public partial class DicomNet
         using (message)
         {
             SendOwnAnswer(exchange, message, DicomCommandStatusType.DuplicateInvocation);
+            message.Operation.TellAnswered(DicomCommandStatusType.DuplicateInvocation);
         }
     }
 
@@ -123,13 +125,22 @@ public partial class DicomNet
             }
 
             SendOwnAnswer(exchange, message, DicomCommandStatusType.UnrecognizedOperation);
+            message.Operation.TellAnswered(DicomCommandStatusType.UnrecognizedOperation);
         }
     }
 
     /// <summary>Its data set could not be kept, or is longer than it may be: an honest fault of a peer's, that needs no stack trace.</summary>
     private void RefuseWithoutDataSet(PeerExchange exchange, DimseMessage message, Exception fault)
     {
+        if (fault is DicomRefusalException refused)
+        {
+            // By a handler, when the data set began, or when too much of it had come.
+            Answer(exchange, message, refused.Status, refused.Detail);
+            return;
+        }
+
         var status = StatusOf(fault, message.Command.CommandField);
+        exchange.Telemetry.TellDataSetRefused(fault is DataSetTooLongException ? "too_long" : "not_kept");
         if (fault is DataSetTooLongException)
         {
             FacadeLog.DataSetTooLong(
@@ -144,9 +155,11 @@ public partial class DicomNet
     }
 
     /// <summary>An answer that cannot be queued must not leave the peer waiting for ever: then the association ends.</summary>
-    private void SendOwnAnswer(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status)
+    private void SendOwnAnswer(
+        PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomStatusDetail? detail = null)
     {
         var answer = CommandSet.ResponseTo(message.Command, status);
+        answer = detail?.AddTo(answer) ?? answer;
         if (exchange.Port is { } port
             && port.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
         {
@@ -165,11 +178,15 @@ public partial class DicomNet
             && request.Command.CommandField.ToResponse() == (CommandField)field
             && exchange.Open.TryClaim(request) ? request : null;
 
+    private static DicomCommandStatusType StatusOf(DicomDataSet cs) =>
+        cs.TryGetInt32(CommandTag.Status, out var status) ? (DicomCommandStatusType)status : DicomCommandStatusType.ProcessingFailure;
+
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
-    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomNetResult result)
+    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomNetResult result)
     {
         if (result.IsSuccess)
         {
+            message.Operation.TellAnswered(status);
             exchange.Open.Close(message);
         }
         else
@@ -182,7 +199,7 @@ public partial class DicomNet
     /// What a data set that could not be kept is answered with: a full disk is ours, what no file can name is the peer's (PS3.4 §B.2.3,
     /// §C.4.1.1.4, §C.4.2.1.5, §C.4.3.1.4; PS3.7 §10.1).
     /// </summary>
-    private static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
+    internal static DicomCommandStatusType StatusOf(Exception fault, CommandField request) => (fault, request) switch
     {
         (InvalidOperationException, _) when NeedsDataSet(request) => DicomCommandStatusType.CannotUnderstand,
         (_, CommandField.CStoreRq or CommandField.CFindRq) => DicomCommandStatusType.OutOfResources,
@@ -198,7 +215,7 @@ public partial class DicomNet
         /// <summary>Event Type ID or Action Type ID.</summary>
         public int? TypeId { get; init; }
 
-        public SubOperations? Counts { get; init; }
+        public DicomSubOperations? Counts { get; init; }
 
         public DicomDataSet? DataSet { get; init; }
 

@@ -109,7 +109,8 @@ public partial class DicomNet : IDisposable
 
             lock (_gate)
             {
-                (_associationOptions, _security, _tls, _tlsChanges, _currentTls) = (association, mode, options, null, null);
+                (_associationOptions, _security, _tls) = (association, mode, options);
+                (_ownCertificate, _ownSuites, _currentTls) = (null, null, null);
                 _reserved = false;
             }
 

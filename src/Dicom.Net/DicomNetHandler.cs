@@ -13,7 +13,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public bool WantsSent => net.WantsSent;
 
-    public bool WantsDataStarting => net.WantsDataStarting;
+    public bool WantsDataStarting => net.WantsDataStarting || exchange.Handlers is { WantsDataStarting: true };
 
     public bool IsOverloaded => exchange.Open.IsFull;
 
@@ -61,17 +61,23 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
-    public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) => new(net.AskForStream(message));
+    public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) =>
+        net.AskForStream(message) is { } stream ? new(stream) : exchange.Handlers?.AskForStreamAsync(message) ?? default;
 
     public ValueTask OnMessageAsync(DimseMessage message)
     {
         net.TellMessage(exchange, message);
-        return default;
+        return net.CaughtUpAsync();
     }
 
     public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);
 
-    public void OnEnding() => exchange.Open.CancelAll();
+    public void OnEnding()
+    {
+        exchange.Open.CancelAll();
+        exchange.Handlers?.CancelAll();
+        net.OnEnding();
+    }
 
     public void OnAssociationOver() => exchange.Place?.Dissociate();
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,18 @@ public sealed record DicomNetOptions
 {
     /// <summary>Where to log; nowhere by default.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// Who makes the meter (<see cref="DicomTelemetry.MeterName"/>), as a host's services have one. Null, the default: the process has one meter,
+    /// which all objects without a factory share.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// Whether the metrics of associations and operations bear the AE titles of both sides. False unless set: each pair makes time series of its
+    /// own, and peers choose their titles; set it where <see cref="Admission"/> says who may come.
+    /// </summary>
+    public bool MetricsTellTitles { get; init; }
 
     /// <summary>The clock of every time limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -52,7 +66,8 @@ public sealed record DicomNetOptions
     /// <summary>
     /// How long an association may be idle: nothing is sent or received, and no operation of either side is under way. Then this side releases
     /// it, and it ends with <see cref="DicomExceptionCode.NetIdleTimeout"/>. Default 24 hours (arbitrary: longer than any shift. What is silent
-    /// for longer has died without a word, and would stay for years).
+    /// for longer has died without a word, and would stay for years). A request that crosses the release on its way is told, and cannot be
+    /// answered any more (PS3.8 Table 9-10, Sta7): its sender has no acknowledgement, and may ask again on its next association.
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(24);
 
@@ -92,6 +107,11 @@ public sealed record DicomNetOptions
     /// is not sent, and one of the peer's is refused (0211H). For peers that forget role selection, in C-GET or storage commitment say.
     /// </summary>
     public bool AllowsUnagreedRoles { get; init; }
+
+    /// <summary>Who serves the peer's requests that no event has answered. Null, the default: nobody; they get the default answer.</summary>
+    public DicomHandlers? Handlers { get; init; }
+
+    internal Instruments Instruments => Instruments.Of(MeterFactory);
 
     internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
 
@@ -140,12 +160,14 @@ public sealed record DicomNetOptions
         },
     };
 
-    private static void RequirePositive(TimeSpan value, string name)
+    internal static TimeSpan RequirePositive(TimeSpan value, string name)
     {
         // TransportConnector takes at most int.MaxValue milliseconds; every timer of .NET holds that.
         if (value != Timeout.InfiniteTimeSpan && (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue))
         {
             throw new ArgumentOutOfRangeException(name, value, "A time limit is positive and at most 24 days, or Timeout.InfiniteTimeSpan.");
         }
+
+        return value;
     }
 }

@@ -44,17 +44,6 @@ public sealed class EchoTests
     }
 
     [Fact]
-    public async Task EchoScp_MoreEchoscusThanMaxClients_AreRejectedForTheTimeBeing()
-    {
-        await using var scp = await Sample.StartScpAsync("EchoScp", "--max-clients", "0");
-
-        await using var echoscu = await Dcmtk.RunAsync(1, "echoscu", "-v", "127.0.0.1", scp.Port);
-
-        Assert.Contains("Rejected Transient, Source: Service Provider (Presentation Related)", echoscu.Output, StringComparison.Ordinal);
-        Assert.Contains("Local Limit Exceeded", echoscu.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task EchoScp_EchoscuAborts_GoesOnServing()
     {
         await using var scp = await Sample.StartScpAsync("EchoScp");

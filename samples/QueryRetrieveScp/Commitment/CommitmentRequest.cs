@@ -13,7 +13,7 @@ internal sealed record CommitmentRequest(string Transaction, IReadOnlyList<(stri
         }
 
         var transaction = Identifier.TextOf(information, DicomTag.TransactionUID);
-        return InstanceFolder.IsUid(transaction)
+        return UidText.IsUid(transaction)
             ? new(transaction, [.. items.Select(ReferenceOf)])
             : throw new FormatException("there is no Transaction UID");
     }

@@ -13,15 +13,17 @@ internal sealed class ArchiveIndex : IDisposable
 
     private readonly string _source;
     private readonly SqliteConnection _writer;
+    private readonly string _synchronous;
     private readonly Lock _writing = new();
 
-    private ArchiveIndex(string path, bool isNew)
+    private ArchiveIndex(string path, bool flushesToDisk, bool isNew)
     {
+        _synchronous = flushesToDisk ? "FULL" : "NORMAL";
         _source = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
         _writer = Connect();
 
-        // Readers do not wait for the writer, nor it for them; and what was acknowledged outlives a power cut.
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        // Readers do not wait for the writer, nor it for them; and what was acknowledged outlives a power cut, unless that is not wanted.
+        Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous};");
         if (isNew)
         {
             Execute(IndexSchema.Create);
@@ -30,9 +32,10 @@ internal sealed class ArchiveIndex : IDisposable
 
     /// <summary>Opens the index of a folder, or makes one.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="flushesToDisk">Whether what was added is on the disk when <see cref="Put"/> returns.</param>
     /// <param name="isNew">Whether it is empty, since there was none, or one of another version.</param>
     /// <exception cref="SqliteException">It can be neither opened nor made.</exception>
-    public static ArchiveIndex Open(string path, out bool isNew)
+    public static ArchiveIndex Open(string path, bool flushesToDisk, out bool isNew)
     {
         isNew = !IsCurrent(path);
         if (isNew)
@@ -42,33 +45,26 @@ internal sealed class ArchiveIndex : IDisposable
             File.Delete($"{path}-shm");
         }
 
-        return new(path, isNew);
+        return new(path, flushesToDisk, isNew);
     }
 
-    /// <summary>Adds an instance, unless its UID is there.</summary>
+    /// <summary>Adds an instance. If there is one of its UID, that goes; and with the last one of a series or study, so does that.</summary>
     /// <param name="dataSet">The instance.</param>
     /// <param name="file">Its file.</param>
-    /// <returns>Whether it was added.</returns>
-    /// <exception cref="SqliteException">It could not be kept: the disk is full, or the index is damaged.</exception>
+    /// <exception cref="SqliteException">All is as before: the disk is full, or the index is damaged.</exception>
     /// <exception cref="DataSetException">The data set is malformed.</exception>
-    public bool Add(DicomDataSet dataSet, string file)
+    public void Put(DicomDataSet dataSet, string file)
     {
         lock (_writing)
         {
             using var transaction = _writer.BeginTransaction();
+            Remove(Identifier.TextOf(dataSet, DicomTag.SOPInstanceUID));
             var study = Insert("Study", [.. IndexSchema.PatientColumns, .. IndexSchema.StudyColumns], dataSet, "StudyInstanceUID", []);
             var series = Insert("Series", IndexSchema.SeriesColumns, dataSet, "StudyId, SeriesInstanceUID", [("StudyId", study)]);
-            var added = Insert(
+            Insert(
                 "Instance", IndexSchema.InstanceColumns, dataSet, "SOPInstanceUID",
                 [("SeriesId", series), ("TransferSyntax", dataSet.TransferSyntax), ("File", file)]);
-            if (added is null)
-            {
-                // Rolled back: the instance there may be of another study than this one claims.
-                return false;
-            }
-
             transaction.Commit();
-            return true;
         }
     }
 
@@ -77,7 +73,7 @@ internal sealed class ArchiveIndex : IDisposable
     {
         Execute("PRAGMA synchronous = OFF;");
         add();
-        Execute($"PRAGMA synchronous = FULL; PRAGMA user_version = {IndexSchema.Version};");
+        Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
     }
 
     /// <summary>The entities that a query asks for, one after the other: as many as there are, never all of them in memory.</summary>
@@ -142,7 +138,21 @@ internal sealed class ArchiveIndex : IDisposable
 
     private static string TextAt(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
 
-    /// <returns>The row's id; for an instance that is there already, null.</returns>
+    private void Remove(string sopInstance)
+    {
+        using var command = _writer.CreateCommand();
+        command.CommandText = "DELETE FROM Instance WHERE SOPInstanceUID = $uid";
+        command.Parameters.AddWithValue("$uid", Clip(sopInstance));
+        if (command.ExecuteNonQuery() > 0)
+        {
+            Execute("""
+                DELETE FROM Series WHERE NOT EXISTS (SELECT 1 FROM Instance WHERE SeriesId = Series.Id);
+                DELETE FROM Study WHERE NOT EXISTS (SELECT 1 FROM Series WHERE StudyId = Study.Id);
+                """);
+        }
+    }
+
+    /// <returns>The row's id.</returns>
     private object? Insert(
         string table, string[] keywords, DicomDataSet dataSet, string unique, (string Column, object? Value)[] others)
     {
@@ -160,10 +170,9 @@ internal sealed class ArchiveIndex : IDisposable
 
         // Of a study or series that is there the id is wanted, too: an update that changes nothing returns it.
         string[] columns = [.. others.Select(other => other.Column), .. keywords];
-        var conflict = table == "Instance" ? "NOTHING" : $"UPDATE SET {keywords[^1]} = {keywords[^1]}";
         command.CommandText = $"""
             INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"${column}"))})
-            ON CONFLICT ({unique}) DO {conflict} RETURNING Id
+            ON CONFLICT ({unique}) DO UPDATE SET {keywords[^1]} = {keywords[^1]} RETURNING Id
             """;
         return command.ExecuteScalar();
     }

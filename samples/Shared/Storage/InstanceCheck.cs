@@ -7,7 +7,7 @@ internal static class InstanceCheck
     /// <exception cref="InstanceException">They are not the same, or it cannot be told.</exception>
     public static void Require(DicomDataSet dataSet, string sopClass, string instance)
     {
-        if (!InstanceFolder.IsUid(instance))
+        if (!UidText.IsUid(instance))
         {
             throw new InstanceException(DicomCommandStatusType.InvalidSopInstance, "this is no UID");
         }

@@ -5,4 +5,8 @@ internal sealed class InstanceException(DicomCommandStatusType status, string me
 {
     /// <summary>What its sender is told.</summary>
     public DicomCommandStatusType Status { get; } = status;
+
+    /// <summary>Another one of its UID is kept, and is to stay alone.</summary>
+    public static InstanceException Duplicate() =>
+        new(DicomCommandStatusType.DuplicateSopInstance, "another instance of this UID is kept already");
 }

@@ -1,89 +1,110 @@
-using System.Text.RegularExpressions;
-
 namespace Dicom.Net.Samples;
 
 /// <summary>A folder with a file for each instance. Peers choose UIDs, but never where a file comes to lie.</summary>
-internal sealed partial class InstanceFolder(DirectoryInfo folder)
+internal sealed class InstanceFolder
 {
     // Arbitrary: a peer that sends so many different instances under one UID is broken.
     private const int MaximumOfOneUid = 1000;
 
-    public string Path { get; } = Directory.CreateDirectory(folder.FullName).FullName;
+    private readonly InstanceLocks _locks = new();
+    private readonly StoragePolicy _policy;
+    private readonly FolderBudget _budget;
 
-    /// <summary>Digits and single dots, 1 to 64 characters (PS3.5 §9.1): nothing that a file system could mistake for a path.</summary>
-    public static bool IsUid(string text) => text.Length <= 64 && Uid().IsMatch(text);
+    /// <summary>Opens a folder, or makes it.</summary>
+    /// <exception cref="IOException">It can be neither read nor made.</exception>
+    public InstanceFolder(DirectoryInfo folder, StoragePolicy? policy = null)
+    {
+        Path = folder.FullName;
+        DicomFolder.Create(Path);
+        _policy = policy ?? new();
+        _budget = new(Path, _policy.MaximumBytes);
+    }
 
-    /// <summary>Puts an instance under a name that was free.</summary>
+    public string Path { get; }
+
+    /// <summary>Keeps an instance: when this returns, it is on the disk, or one with the same bytes is, or the policy wants neither.</summary>
     /// <returns>What became of it, in words.</returns>
+    /// <exception cref="InstanceException">There is another one of this UID, and the policy refuses a second.</exception>
     /// <exception cref="IOException">It is not in the folder: the disk is full, or there are too many of this UID.</exception>
     public string Keep(DicomDataSet instance, string uid)
     {
-        var names = Enumerable.Range(1, MaximumOfOneUid).Select(number => number == 1 ? $"{uid}.dcm" : $"{uid}-{number}.dcm");
-        var name = names.FirstOrDefault(free => TrySave(instance, PathOf(free)))
-            ?? throw new IOException($"there are {MaximumOfOneUid} instances of this UID already");
-        var same = names.TakeWhile(earlier => earlier != name).FirstOrDefault(earlier => HaveSameBytes(PathOf(earlier), PathOf(name)));
-        if (same is null)
+        _budget.Require();
+        lock (_locks.Of(uid))
+        {
+            for (var number = 1; number <= MaximumOfOneUid; number++)
+            {
+                if (KeepAs(number == 1 ? $"{uid}.dcm" : $"{uid}-{number}.dcm", instance) is { } outcome)
+                {
+                    return outcome;
+                }
+            }
+        }
+
+        throw new IOException($"there are {MaximumOfOneUid} instances of this UID already");
+    }
+
+    /// <summary>Whether a file holds what a data set does; false, if it holds nothing that can be read.</summary>
+    public static bool Holds(string path, DicomDataSet instance)
+    {
+        try
+        {
+            using var kept = DicomDataSet.Load(path);
+            return kept.HasSameBytes(instance);
+        }
+        catch (Exception error) when (error is DataSetException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>Null: another one has that name, and both are to be kept.</returns>
+    private string? KeepAs(string name, DicomDataSet instance)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        if (TrySave(instance, path))
         {
             return $"stored as {name}";
         }
 
-        // Sent again, perhaps since our answer did not arrive.
-        File.Delete(PathOf(name));
-        return $"stored before as {same}";
+        if (Holds(path, instance))
+        {
+            // Sent again, perhaps since our answer did not arrive.
+            return $"stored before as {name}";
+        }
+
+        switch (_policy.Duplicates)
+        {
+            case DuplicatePolicy.KeepFirst:
+                return $"dropped, {name} is another one of this UID";
+            case DuplicatePolicy.Replace:
+                instance.Save(path, overwrite: true, _policy.FlushesToDisk);
+                return $"replaces {name}";
+            case DuplicatePolicy.Reject:
+                throw InstanceException.Duplicate();
+            default:
+                return null;
+        }
     }
 
-    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
-
-    private static bool TrySave(DicomDataSet instance, string path)
+    private bool TrySave(DicomDataSet instance, string path)
     {
         try
         {
             if (!File.Exists(path))
             {
-                instance.Save(path, overwrite: false);
+                instance.Save(path, overwrite: false, _policy.FlushesToDisk);
+                _budget.Add(path);
                 return true;
             }
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException error) when (IsTaken(error))
         {
-            // Another association was faster.
+            // Another program was faster.
         }
 
         return false;
     }
 
-    private static bool HaveSameBytes(string one, string other)
-    {
-        try
-        {
-            using var first = File.OpenRead(one);
-            using var second = File.OpenRead(other);
-            return first.Length == second.Length && HaveSameBytes(first, second);
-        }
-        catch (FileNotFoundException)
-        {
-            // Another association found that its own was sent again, and deleted it.
-            return false;
-        }
-    }
-
-    private static bool HaveSameBytes(FileStream first, FileStream second)
-    {
-        // 64 KiB: arbitrary.
-        var left = new byte[64 * 1024];
-        var right = new byte[left.Length];
-        for (int count; (count = first.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0;)
-        {
-            second.ReadExactly(right, 0, count);
-            if (!left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    [GeneratedRegex(@"^[0-9]+(\.[0-9]+)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Uid();
+    // EEXIST; on Windows ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. A disk that fails later has failed, though the file is there.
+    private static bool IsTaken(IOException error) => (error.HResult & 0xFFFF) is 17 or 80 or 183;
 }

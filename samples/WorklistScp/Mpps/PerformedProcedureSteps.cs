@@ -96,7 +96,7 @@ internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
         step.TryGetString(DicomTag.PerformedProcedureStepStatus, out var state) ? state : null;
 
     // Peers choose UIDs, but never where a file comes to lie.
-    private string PathOf(string instance, DicomCommandStatusType otherwise) => InstanceFolder.IsUid(instance)
+    private string PathOf(string instance, DicomCommandStatusType otherwise) => UidText.IsUid(instance)
         ? Path.Combine(_folder, $"{instance}.dcm")
         : throw new ProcedureStepException(otherwise, "This is no UID.");
 }

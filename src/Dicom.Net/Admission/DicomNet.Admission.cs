@@ -51,10 +51,10 @@ public partial class DicomNet
         return door.HasRoomFor(place, request.Calling) ? null : AAssociateRj.LocalLimitExceeded;
     }
 
-    /// <summary>The answer to an associate request that no code of the application has answered.</summary>
+    /// <summary>The answer to an associate request that no code of the application has decided about.</summary>
     private void AnswerUnasked(DicomAssociate request)
     {
-        if (_exchange?.Supported is { } services)
+        if ((_exchange?.Supported ?? _exchange?.Handlers?.Supported) is { } services)
         {
             AcceptAssociation(request.CreateAccept(services));
         }

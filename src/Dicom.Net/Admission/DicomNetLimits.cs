@@ -38,6 +38,14 @@ public sealed record DicomNetLimits
     public int MaximumUnassociatedConnections { get; init; } = 4096;
 
     /// <summary>
+    /// TLS handshakes that are computed at a time, for a listener; 0: no limit. Default: the number of processors, since more would only take them
+    /// from the associations that stand. The others wait for their turn in order, which does not count as time that their peers take; one that waits
+    /// for its peer, or for <see cref="DicomNet.OnVerify"/>, has no turn and holds up nobody. Raise it where revoked certificates are asked for
+    /// (<see cref="DicomTlsOptions.RevocationMode"/>): an issuer that does not answer takes a turn of some seconds.
+    /// </summary>
+    public int MaximumConcurrentHandshakes { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
     /// Bytes of an A-ASSOCIATE-RQ or -AC, 74 or more. Default 1 MiB (arbitrary, but no honest one is refused: 128 contexts of 64 transfer
     /// syntaxes with UIDs of 64 characters are 566,784 bytes, and user information adds 65,535 at most). Beyond: A-ABORT, before memory is
     /// reserved.
@@ -134,6 +142,7 @@ public sealed record DicomNetLimits
         Require(MaximumAssociationsPerAddress, 0, nameof(MaximumAssociationsPerAddress));
         Require(MaximumAssociationsPerCallingTitle, 0, nameof(MaximumAssociationsPerCallingTitle));
         Require(MaximumUnassociatedConnections, 0, nameof(MaximumUnassociatedConnections));
+        Require(MaximumConcurrentHandshakes, 0, nameof(MaximumConcurrentHandshakes));
         Require(MaximumAssociateLength, 74, nameof(MaximumAssociateLength)); // One of 68 has no item (PS3.8 Table 9-11).
         Require(MaximumUnannouncedLength, 8, nameof(MaximumUnannouncedLength)); // One PDV of two bytes.
         Require(MaximumPresentationContexts, 1, nameof(MaximumPresentationContexts));

@@ -20,6 +20,10 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
 
     public DicomAdmission? Admission => options.Admission;
 
+    /// <summary>The turns of the TLS handshakes of this listener; null: any number at a time.</summary>
+    public TlsHandshakeTurns? Handshakes { get; } =
+        options.Limits.MaximumConcurrentHandshakes > 0 ? new(options.Limits.MaximumConcurrentHandshakes) : null;
+
     /// <summary>For tests.</summary>
     public ListenerConnections Connections => _connections;
 
@@ -42,7 +46,7 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
         var entered = _connections.Enter(connection, out var crowdedOut);
         if (crowdedOut is not null)
         {
-            Close(crowdedOut.Connection);
+            Close(crowdedOut.Connection, "crowded_out");
             if (_crowded.Note() is > 0 and var count)
             {
                 AdmissionLog.CrowdedOut(log, crowdedOut.Connection.RemoteEndPoint, options.Limits.MaximumUnassociatedConnections, count);
@@ -77,11 +81,12 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
             AdmissionLog.AddressDenied(log, address, count);
         }
 
-        Close(connection);
+        Close(connection, "address_denied");
     }
 
-    private void Close(PduConnection connection)
+    private void Close(PduConnection connection, string reason)
     {
+        options.Instruments.TellRefused(reason);
         Interlocked.Increment(ref _closed);
         connection.Close();
     }

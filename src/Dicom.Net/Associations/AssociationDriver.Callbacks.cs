@@ -10,6 +10,7 @@ internal sealed partial class AssociationDriver
     {
         try
         {
+            using var scope = AssociationScope.Enter(_log);
             var call = Call(indication);
             if (!call.IsCompletedSuccessfully)
             {
@@ -18,7 +19,7 @@ internal sealed partial class AssociationDriver
         }
         catch (Exception error)
         {
-            AssociationLog.HandlerFailed(_options.Log, error, Peer, indication.Kind.ToString());
+            AssociationLog.HandlerFailed(_log, error, Peer, indication.Kind.ToString());
         }
 
         AfterCall(indication.Kind);
@@ -33,7 +34,7 @@ internal sealed partial class AssociationDriver
         }
         catch (Exception error)
         {
-            AssociationLog.HandlerFailed(_options.Log, error, Peer, kind.ToString());
+            AssociationLog.HandlerFailed(_log, error, Peer, kind.ToString());
         }
 
         AfterCall(kind);

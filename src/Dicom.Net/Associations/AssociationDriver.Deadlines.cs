@@ -7,7 +7,8 @@ namespace Dicom.Net.Associations;
 /// <summary>How long the peer may take.</summary>
 /// <remarks>
 /// The deadline for receiving runs only while the peer owes something and we listen: it is lifted by each PDU and by each pause, and
-/// set again when the pump has to wait. In Sta13, ARTIM does its work.
+/// set again when the pump has to wait. In Sta13, ARTIM does its work. No limit passes over bytes that came in time and were not yet looked at
+/// (<see cref="Transport.PeerHearing"/>): what this side has to blame itself for is not the peer's fault.
 /// </remarks>
 internal sealed partial class AssociationDriver
 {
@@ -75,6 +76,12 @@ internal sealed partial class AssociationDriver
             UpperLayerEffects.SendAssociateRq | UpperLayerEffects.SendReleaseRq | UpperLayerEffects.SendReleaseRp;
         if (transition.Effects.HasFlag(UpperLayerEffects.StartArtim))
         {
+            if (transition.Next == UpperLayerState.Sta13)
+            {
+                // What it may still send is dropped: there is nothing to wait for.
+                _hearing.End();
+            }
+
             _timer.Stop(Deadline.Receive);
             _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }
@@ -91,6 +98,12 @@ internal sealed partial class AssociationDriver
 
     private void OnDeadline(Deadline deadline)
     {
+        if (deadline != Deadline.Idle)
+        {
+            // Where it is idle is only looked at when that one fires.
+            _telemetry.TellTimeout(WordOf(deadline));
+        }
+
         switch (deadline)
         {
             case Deadline.Artim:
@@ -118,14 +131,14 @@ internal sealed partial class AssociationDriver
             EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
         }
 
-        AssociationLog.ArtimExpired(_options.Log, Peer, _machine.State.ToString());
+        AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
         Step(UpperLayerEvent.Evt18);
     }
 
     private void OnReceiveDeadline()
     {
         var owed = WhatPeerOwes();
-        AssociationLog.ReceiveTimedOut(_options.Log, Peer, owed, _machine.State.ToString());
+        AssociationLog.ReceiveTimedOut(_log, Peer, owed, _machine.State.ToString());
         BreakOffLate(AssociationEndKind.ReceiveTimeout, $"The peer did not {owed} in time.");
     }
 
@@ -146,7 +159,7 @@ internal sealed partial class AssociationDriver
 
     private void OnSendDeadline()
     {
-        AssociationLog.SendTimedOut(_options.Log, Peer);
+        AssociationLog.SendTimedOut(_log, Peer);
         EndAs(AssociationEndKind.SendTimeout, new TimeoutException("The peer did not read what was sent to it in time."));
         CloseForced();
     }

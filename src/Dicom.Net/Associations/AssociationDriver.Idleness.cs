@@ -51,7 +51,7 @@ internal sealed partial class AssociationDriver
 
     private void OnMessageDeadline()
     {
-        AssociationLog.MessageTimedOut(_options.Log, Peer, _options.WholeMessageTimeout);
+        AssociationLog.MessageTimedOut(_log, Peer, _options.WholeMessageTimeout);
         BreakOffLate(AssociationEndKind.MessageTimeout, $"The peer did not end a message within {_options.WholeMessageTimeout}.");
     }
 
@@ -70,6 +70,11 @@ internal sealed partial class AssociationDriver
         }
     }
 
+    /// <remarks>
+    /// A request that has come before this is answered: then the association is not idle. One that crosses the A-RELEASE-RQ on its way is told to
+    /// the application (AR-6), but Table 9-10 leaves no way to answer it in Sta7: its sender has no acknowledgement, and may ask again on the
+    /// next association. Nothing that was acknowledged is lost.
+    /// </remarks>
     private void OnIdleDeadline()
     {
         lock (_gate)
@@ -87,9 +92,15 @@ internal sealed partial class AssociationDriver
             }
 
             EndAs(AssociationEndKind.IdleTimeout, new TimeoutException($"Nothing was sent or received for {_options.IdleTimeout}."));
+            if (!_options.AbortsIdle)
+            {
+                // In the same breath: whatever comes from now on has crossed it.
+                Queue(_machine.Handle(UpperLayerEvent.Evt11), pdu: null, AbortReason.NotSpecified);
+            }
         }
 
-        AssociationLog.IdleTimedOut(_options.Log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
+        _telemetry.TellTimeout(WordOf(Deadline.Idle));
+        AssociationLog.IdleTimedOut(_log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
         if (_options.AbortsIdle)
         {
             BreakOff(AbortReason.NotSpecified);
@@ -97,7 +108,7 @@ internal sealed partial class AssociationDriver
         }
         else
         {
-            Wish(UpperLayerEvent.Evt11);
+            _sending.Flush();
         }
     }
 }

@@ -41,6 +41,7 @@ internal sealed partial class AssociationDriver
             _request = request;
         }
 
+        TellRequested(request);
         return Wish(UpperLayerEvent.Evt2, pdu);
     }
 

@@ -40,6 +40,7 @@ internal sealed partial class AssociationDriver
     void IPduReceiver.OnPdu(PduHeader header, ReadOnlyMemory<byte> pdu)
     {
         LiftReceiveDeadline();
+        CountReceived(header);
         if (_finished)
         {
             _pump.Discard();
@@ -73,6 +74,7 @@ internal sealed partial class AssociationDriver
         catch (DataSetTooLongException fault)
         {
             // No fault of the protocol: the application wants to read no further.
+            _telemetry.TellDataSetRefused("too_long");
             OnFault(AbortReason.NotSpecified, fault.Message);
         }
     }
@@ -88,7 +90,7 @@ internal sealed partial class AssociationDriver
                 EndAs(AssociationEndKind.ConnectionLost, error);
             }
 
-            AssociationLog.PeerClosed(_options.Log, Peer, _machine.State.ToString(), midPdu, error?.Message);
+            AssociationLog.PeerClosed(_log, Peer, _machine.State.ToString(), midPdu, error?.Message);
         }
 
         Step(UpperLayerEvent.Evt17, error);
@@ -97,7 +99,7 @@ internal sealed partial class AssociationDriver
 
     void IPduReceiver.OnFailure(Exception error)
     {
-        AssociationLog.DriverFailed(_options.Log, error, Peer);
+        AssociationLog.DriverFailed(_log, error, Peer);
         EndAs(AssociationEndKind.Failure, error);
         EndOfConnection();
         _callbacks.DrainElsewhere();
@@ -112,6 +114,7 @@ internal sealed partial class AssociationDriver
 
         Finish();
         _handler.OnEnding();
+        _telemetry.TellEnded(WordOf(_end?.Kind ?? AssociationEndKind.Orderly));
         _arriving?.Dispose();
         _arriving = null;
         _callbacks.EnqueueLast(new(IndicationKind.Closed));
@@ -150,7 +153,12 @@ internal sealed partial class AssociationDriver
         var refusal = AssociateRequestCheck.RefusalOf(request);
         if (refusal is { } rejected)
         {
-            AssociationLog.RequestRefused(_options.Log, Peer, rejected.Result, rejected.Source, rejected.Reason);
+            AssociationLog.RequestRefused(_log, Peer, rejected.Result, rejected.Source, rejected.Reason);
+        }
+
+        if (_machine.State == UpperLayerState.Sta2)
+        {
+            TellRequested(request);
         }
 
         Step(UpperLayerEvent.Evt6, (object?)refusal ?? request, acceptable: refusal is null);
@@ -164,7 +172,7 @@ internal sealed partial class AssociationDriver
             agreed = NegotiatedParameters.Of(_request!, accept, _role);
             if (AgreedInformation.ExcessOf(_request!.UserInformation, accept.UserInformation) is { } excess)
             {
-                AssociationLog.ExcessIgnored(_options.Log, Peer, excess);
+                AssociationLog.ExcessIgnored(_log, Peer, excess);
             }
         }
 
@@ -248,6 +256,7 @@ internal sealed partial class AssociationDriver
             _handler.OnCancelArrived(message);
         }
 
+        BeginOperation(message);
         Indicate(new(IndicationKind.Message, message));
     }
 
@@ -255,6 +264,7 @@ internal sealed partial class AssociationDriver
     {
         var command = _assembler.Command!;
         _arriving = new(context, command, _assembler.CommandBytes) { Incoming = new(command, context, _options.Spool) };
+        BeginOperation(_arriving);
         if (_handler.WantsDataStarting)
         {
             _arriving.Incoming.AwaitDecision();
@@ -266,7 +276,7 @@ internal sealed partial class AssociationDriver
     /// <summary>The peer broke the protocol: the machine answers (Evt19), and nothing it still sends is looked at.</summary>
     private void OnFault(AbortReason reason, string message)
     {
-        AssociationLog.PeerFault(_options.Log, Peer, _machine.State.ToString(), message);
+        AssociationLog.PeerFault(_log, Peer, _machine.State.ToString(), message);
         _pump.Discard();
         BreakOff(reason);
     }

@@ -47,7 +47,7 @@ internal sealed partial class AssociationDriver
     void ISendObserver.OnItemFailed(OutgoingItem item, Exception error)
     {
         // Half a message is on its way, and nothing can complete it.
-        AssociationLog.DataSetUnreadable(_options.Log, error, Peer);
+        AssociationLog.DataSetUnreadable(_log, error, Peer);
         EndAs(AssociationEndKind.Failure, error);
         Step(UpperLayerEvent.Evt15);
     }
@@ -67,7 +67,7 @@ internal sealed partial class AssociationDriver
     {
         if (!_finished)
         {
-            AssociationLog.SendFailed(_options.Log, Peer, error.Message);
+            AssociationLog.SendFailed(_log, Peer, error.Message);
             EndAs(AssociationEndKind.ConnectionLost, error);
             CloseForced();
         }

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
+using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net.Associations;
 
@@ -28,10 +30,13 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     private readonly IAssociationHandler _handler;
     private readonly AssociationOptions _options;
     private readonly AssociationRole _role;
+    private readonly AssociationTelemetry _telemetry;
+    private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly UpperLayerMachine _machine;
     private readonly DimseAssembler _assembler;
     private readonly SerialQueue<Indication> _callbacks;
+    private readonly PeerHearing _hearing;
     private readonly ReceivePump _pump;
     private readonly SendQueue _sending;
     private readonly DeadlineTimer _timer;
@@ -48,13 +53,16 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
         _handler = context.Handler;
         _options = context.Options;
         _role = context.Role;
+        _telemetry = context.Telemetry;
+        _log = context.Log;
         _machine = new(context.Role);
         _limits = _options.PduLimits;
         _assembler = new(_options.DimseLimits);
         _callbacks = new(CallHandlerAsync);
-        _pump = new(_connection, this);
+        _hearing = new(_connection);
+        _pump = new(_connection, this, _hearing);
         _sending = new(_connection, this, _options.MaximumPendingSends);
-        _timer = new(_options.Time, OnDeadline);
+        _timer = new(_options.Time, _hearing, OnDeadline);
     }
 
     /// <summary>For the log.</summary>
@@ -64,6 +72,7 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
     public Task RunAsync()
     {
         _handler.Attach(this);
+        _telemetry.Attach(this);
         if (_role == AssociationRole.Acceptor)
         {
             Step(UpperLayerEvent.Evt5);
@@ -112,8 +121,16 @@ internal sealed partial class AssociationDriver : IPduReceiver, ISendObserver, I
                 && transition.Next is UpperLayerState.Sta1 or UpperLayerState.Sta13;
         }
 
+        TellOfTransition(transition, pdu);
+        if (agreed is not null)
+        {
+            _telemetry.TellOpened();
+        }
+
         if (isOver)
         {
+            _telemetry.TellOver();
+
             // Before the last word goes out: a peer that has it may ask for the next association at once.
             _handler.OnAssociationOver();
         }

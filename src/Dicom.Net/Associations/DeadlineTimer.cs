@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dicom.Net.Transport;
 
 namespace Dicom.Net.Associations;
 
@@ -27,22 +28,26 @@ internal enum Deadline
 /// <remarks>
 /// Moving a deadline only stores a number: the system's timer is left where it is and, when it fires too early, is set again
 /// to what remains. So a limit may be moved at every received PDU and costs nothing that a profile shows.
+/// What the peer has sent within a limit is heard before the limit has expired (<see cref="PeerHearing"/>).
 /// </remarks>
 internal sealed class DeadlineTimer : IDisposable
 {
     private const long None = long.MaxValue;
 
     private readonly TimeProvider _time;
+    private readonly PeerHearing _hearing;
     private readonly Action<Deadline> _expired;
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private Deadlines _deadlines;
+    private Deadlines _sentInTime;
     private long _scheduled = None;
     private bool _disposed;
 
-    public DeadlineTimer(TimeProvider time, Action<Deadline> expired)
+    public DeadlineTimer(TimeProvider time, PeerHearing hearing, Action<Deadline> expired)
     {
         _time = time;
+        _hearing = hearing;
         _expired = expired;
         All.Fill(None);
     }
@@ -64,12 +69,8 @@ internal sealed class DeadlineTimer : IDisposable
                 return;
             }
 
-            var due = _time.GetTimestamp() + (long)(limit.TotalSeconds * _time.TimestampFrequency);
-            All[(int)deadline] = due;
-            if (due < _scheduled)
-            {
-                Schedule(due, limit);
-            }
+            _sentInTime[(int)deadline] = 0;
+            Set(deadline, limit);
         }
     }
 
@@ -88,6 +89,16 @@ internal sealed class DeadlineTimer : IDisposable
             _disposed = true;
             All.Fill(None);
             _timer?.Dispose();
+        }
+    }
+
+    private void Set(Deadline deadline, TimeSpan limit)
+    {
+        var due = _time.GetTimestamp() + (long)(limit.TotalSeconds * _time.TimestampFrequency);
+        All[(int)deadline] = due;
+        if (due < _scheduled)
+        {
+            Schedule(due, limit);
         }
     }
 
@@ -119,40 +130,52 @@ internal sealed class DeadlineTimer : IDisposable
         }
     }
 
-    /// <summary>The earliest deadline if it has passed, lifted; else null, and the timer runs to the earliest.</summary>
+    /// <summary>The earliest deadline if it has expired, lifted; else null, and the timer runs to the earliest.</summary>
     private Deadline? TakeExpired()
     {
         lock (_gate)
         {
-            var due = None;
-            Deadline? earliest = null;
-            for (var i = 0; i < All.Length; i++)
+            while (true)
             {
-                if (All[i] < due)
+                var (deadline, due) = FindEarliest();
+                var remaining = due - _time.GetTimestamp();
+                if (remaining > 0)
                 {
-                    (due, earliest) = (All[i], (Deadline)i);
+                    ScheduleEarliest(due, remaining);
+                    return null;
                 }
-            }
 
-            if (earliest is not { } deadline)
-            {
-                return null;
-            }
-
-            var remaining = due - _time.GetTimestamp();
-            if (remaining <= 0)
-            {
                 All[(int)deadline] = None;
-                return deadline;
-            }
+                if (deadline == Deadline.Send || _hearing.HasHeard(ref _sentInTime[(int)deadline]))
+                {
+                    return deadline;
+                }
 
-            if (due < _scheduled)
+                Set(deadline, PeerHearing.Grace);
+            }
+        }
+    }
+
+    private (Deadline Deadline, long Due) FindEarliest()
+    {
+        var earliest = 0;
+        for (var i = 1; i < All.Length; i++)
+        {
+            if (All[i] < All[earliest])
             {
-                // Timers count in milliseconds: rounding up spares a second, useless firing.
-                Schedule(due, TimeSpan.FromMilliseconds(Math.Ceiling(remaining * 1000.0 / _time.TimestampFrequency)));
+                earliest = i;
             }
+        }
 
-            return null;
+        return ((Deadline)earliest, All[earliest]);
+    }
+
+    private void ScheduleEarliest(long due, long remaining)
+    {
+        if (due < _scheduled)
+        {
+            // Timers count in milliseconds: rounding up spares a second, useless firing.
+            Schedule(due, TimeSpan.FromMilliseconds(Math.Ceiling(remaining * 1000.0 / _time.TimestampFrequency)));
         }
     }
 

@@ -1,4 +1,5 @@
 using Dicom.Net.DataSets;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 
 namespace Dicom.Net.Associations;
@@ -47,6 +48,9 @@ public sealed class DimseMessage : IDisposable
     /// <summary>Whether somebody is answering this request; for who keeps it until then.</summary>
     internal bool IsClaimed { get; set; }
 
+    /// <summary>The stream that a handler has named for the data set; null: none has.</summary>
+    internal Stream? Destination { get; set; }
+
     /// <summary>
     /// Tells whoever works on this request to stop. Made when it is asked for, and never disposed of: it has no timer and no handle, and the
     /// application may hold its token for ever.
@@ -64,9 +68,13 @@ public sealed class DimseMessage : IDisposable
     /// <summary>Why the data set could not be kept. Null: it could, or there is none.</summary>
     internal Exception? DataSetFault => Incoming?.Fault;
 
+    /// <summary>For metrics and traces; null where nobody listens.</summary>
+    internal OperationTelemetry? Operation { get; set; }
+
     /// <summary>Releases the data set: its memory, or the file that it was spooled to if nobody saved it.</summary>
     public void Dispose()
     {
+        Operation?.TellUnanswered();
         Incoming?.Dispose();
         DataSet?.Dispose();
     }

@@ -3,6 +3,11 @@ namespace Dicom.Net.Associations;
 /// <summary>What a <see cref="SendQueue"/> tells of its work, on the thread that does it.</summary>
 internal interface ISendObserver
 {
+    /// <summary>Whole PDUs are about to be written.</summary>
+    void OnWriting(ReadOnlySpan<byte> pdus)
+    {
+    }
+
     /// <summary>The system takes no more bytes for now: the peer does not read.</summary>
     void OnWriteWaiting();
 

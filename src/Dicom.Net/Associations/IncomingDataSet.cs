@@ -56,6 +56,9 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         }
     }
 
+    /// <summary>It is not wanted: what has come of it is given up, and what comes is dropped.</summary>
+    public void Refuse(Exception reason) => Attempt(static (_, reason) => throw reason, reason);
+
     /// <summary>Adds a fragment.</summary>
     /// <param name="fragment">The bytes.</param>
     /// <param name="array">The array that they lie in, if they may stay there.</param>

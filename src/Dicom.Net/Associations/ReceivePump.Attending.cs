@@ -77,6 +77,7 @@ internal sealed partial class ReceivePump
 
     private void TellWaiting()
     {
+        _hearing.NoteWaiting();
         _receiver.OnWaiting(partialPdu: _buffer.Count > 0);
         if (_buffer.Count == 0)
         {

@@ -21,6 +21,7 @@ internal sealed partial class ReceivePump
 {
     private readonly PduConnection _connection;
     private readonly IPduReceiver _receiver;
+    private readonly PeerHearing _hearing;
     private readonly Action _received;
     private readonly ReceiveBuffer _buffer = new();
     private readonly Lock _turn = new();
@@ -30,10 +31,11 @@ internal sealed partial class ReceivePump
     private bool _pauseAsked;
     private bool _paused;
 
-    public ReceivePump(PduConnection connection, IPduReceiver receiver)
+    public ReceivePump(PduConnection connection, IPduReceiver receiver, PeerHearing hearing)
     {
         _connection = connection;
         _receiver = receiver;
+        _hearing = hearing;
         _received = OnReceived;
     }
 
@@ -131,6 +133,8 @@ internal sealed partial class ReceivePump
 
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter BeginReceive()
     {
+        // Before the receive: what it brings is not yet delivered.
+        _hearing.NoteWaiting();
         var isReady = _awaitingReadiness;
         if (_buffer.Count == 0 && !isReady)
         {

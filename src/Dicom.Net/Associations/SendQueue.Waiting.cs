@@ -15,6 +15,18 @@ internal sealed partial class SendQueue
         }
     }
 
+    /// <summary>How many wait, but for the one that is being sent.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Whether nothing is under way or waits.</summary>
     public bool IsIdle
     {

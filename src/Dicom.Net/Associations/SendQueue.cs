@@ -71,6 +71,7 @@ internal sealed partial class SendQueue
             while (TryFill(out var count))
             {
                 TellSent();
+                _observer.OnWriting(_buffer.AsSpan(0, count));
 #pragma warning disable CA2012 // The awaiter is used once: its continuation, or the loop, takes the result.
                 _writing = _connection.SendAsync(_buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012

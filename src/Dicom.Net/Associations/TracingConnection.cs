@@ -4,14 +4,20 @@ using Dicom.Net.Transport;
 namespace Dicom.Net.Associations;
 
 /// <summary>A connection whose bytes are watched on their way in both directions.</summary>
-internal sealed class TracingConnection(PduConnection inner, TimeProvider time, Action<PduTraceEntry> trace) : PduConnection
+internal sealed class TracingConnection(PduConnection inner, TimeProvider time, Action<PduTraceEntry> trace)
+    : PduConnection, IReceiveProgress
 {
+    private readonly IReceiveProgress? _progress = inner as IReceiveProgress;
     private readonly PduTap _sent = new();
     private readonly PduTap _received = new();
 
     public override IPEndPoint LocalEndPoint => inner.LocalEndPoint;
 
     public override IPEndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+    public long Received => _progress?.Received ?? 0;
+
+    public int Unread => _progress?.Unread ?? 0;
 
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -81,11 +81,20 @@ public enum DicomExceptionCode
     /// <summary>A request of this side was not answered in time (<see cref="DicomNetOptions.ResponseTimeout"/>).</summary>
     NetResponseTimeout = 118,
 
+    /// <summary>The peer rejected the association: see <see cref="DicomAssociateRejectException"/>.</summary>
+    NetAssociationRejected = 119,
+
+    /// <summary>The association was released, by whichever side, before what was asked for came.</summary>
+    NetAssociationReleased = 120,
+
     /// <summary>The presentation context was not accepted.</summary>
     PresentationContext = 200,
 
     /// <summary>The peer's maximum length leaves no room for a single fragment.</summary>
     PeerMaximumLength = 201,
+
+    /// <summary>The peer answered a request with a failure: see <see cref="DicomStatusException"/>.</summary>
+    OperationFailed = 202,
 
     /// <summary>This side's certificate, private key, cipher suites or protocol versions cannot be used for TLS.</summary>
     TlsSetup = 300,

@@ -23,6 +23,21 @@ public sealed partial class DicomDataSet
         return new DicomDataSet(file.TakeRest(offset, meta.TransferSyntaxUid), meta);
     }
 
+    /// <summary>A data set that is read from a stream when its bytes are asked for.</summary>
+    /// <param name="stream">From where it begins; null for the transfer syntax: a DICOM file (PS3.10 §7).</param>
+    /// <param name="transferSyntax">The transfer syntax of a data set without File Meta Information; null where there is some.</param>
+    /// <exception cref="DataSetException">It is no DICOM file, and no transfer syntax is given.</exception>
+    internal static DicomDataSet Over(StreamEncodedDataSet stream, string? transferSyntax)
+    {
+        if (transferSyntax is not null)
+        {
+            return new DicomDataSet(stream, meta: null);
+        }
+
+        FileMetaInformation meta = FileMetaInformation.Read(stream, out long offset);
+        return new DicomDataSet(stream.Rest(offset, meta.TransferSyntaxUid), meta);
+    }
+
     /// <summary>
     /// Saves a DICOM file: a preamble of zeros, File Meta Information, and the data set, bit for bit as it came if nothing was changed.
     /// A received instance that lies in the spool folder is moved.

@@ -140,6 +140,25 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     public DicomDataSet Copy() => new(Encode(TransferSyntax), _meta, Limits);
 
     /// <summary>
+    /// As <see cref="Copy"/>, for those who may never dispose of it: what is in memory, as small data sets are, goes into memory of its own.
+    /// </summary>
+    internal DicomDataSet Detach()
+    {
+        EncodedDataSet encoded = Encode(TransferSyntax);
+        if (encoded.Pieces is null)
+        {
+            return new(encoded, _meta, Limits);
+        }
+
+        using (encoded)
+        {
+            byte[] bytes = new byte[encoded.Length];
+            encoded.ReadExactly(0, bytes);
+            return new(EncodedDataSet.FromMemory(bytes, TransferSyntax), _meta, Limits);
+        }
+    }
+
+    /// <summary>
     /// Gives back what the data set holds: rented memory, an open file, and the spooled file of a received instance that was not saved.
     /// </summary>
     public void Dispose()

@@ -82,6 +82,8 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
 
     private void WriteSequence(DicomElement sequence)
     {
+        // Before the check: what a peer has nested too deep is its fault, and so a DataSetException.
+        IReadOnlyList<DicomDataSet> read = sequence.GetItems();
         if (depth >= DataSetLimits.Default.MaximumDepth)
         {
             throw new InvalidOperationException($"Sequences nest deeper than {DataSetLimits.Default.MaximumDepth}, or contain themselves.");
@@ -90,7 +92,7 @@ internal sealed class ElementWriter(EncodedPieceWriter output, DicomTransferSynt
         // PS3.5 §6.2.2: what is in a UN remains implicit VR little endian.
         DicomTransferSyntax inner = sequence.VR == DicomVR.UN ? DicomTransferSyntax.ImplicitVRLittleEndian : target;
         ElementWriter items = new(new EncodedPieceWriter(), inner, copiesUnchanged, depth + 1);
-        foreach (DicomDataSet item in sequence.GetItems())
+        foreach (DicomDataSet item in read)
         {
             items.WriteItem(item);
         }

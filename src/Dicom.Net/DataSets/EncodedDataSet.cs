@@ -71,6 +71,37 @@ internal abstract class EncodedDataSet(string transferSyntax) : IDisposable
         }
     }
 
+    /// <summary>Whether another one has the same bytes, in whatever transfer syntax they are to be read.</summary>
+    public bool HasSameBytes(EncodedDataSet other)
+    {
+        // 64 KiB: arbitrary.
+        const int part = 65_536;
+        if (Length != other.Length)
+        {
+            return false;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * part);
+        try
+        {
+            bool isSame = true;
+            for (long offset = 0; isSame && offset < Length; offset += part)
+            {
+                int count = (int)Math.Min(part, Length - offset);
+                Span<byte> mine = buffer.AsSpan(0, count), theirs = buffer.AsSpan(part, count);
+                ReadExactly(offset, mine);
+                other.ReadExactly(offset, theirs);
+                isSame = mine.SequenceEqual(theirs);
+            }
+
+            return isSame;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     /// <summary>Writes the bytes from an offset on to a stream.</summary>
     public void CopyTo(Stream destination, long offset = 0)
     {

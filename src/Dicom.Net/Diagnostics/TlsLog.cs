@@ -14,4 +14,7 @@ internal static partial class TlsLog
 
     [LoggerMessage(1052, LogLevel.Warning, "{Peer}: the application goes on in spite of a certificate: {Error}")]
     public static partial void AcceptedAnyway(ILogger log, string peer, string error);
+
+    [LoggerMessage(1053, LogLevel.Debug, "{Peer}: close_notify could not be sent. {Error}")]
+    public static partial void EndNotSaid(ILogger log, EndPoint peer, string error);
 }

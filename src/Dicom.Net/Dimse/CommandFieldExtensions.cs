@@ -23,6 +23,23 @@ internal static class CommandFieldExtensions
     public static bool IsFinal(this CommandField field, DicomCommandStatusType status) =>
         !status.IsPending() || !((CommandField)((ushort)field & ~ResponseBit)).HasPendingResponses();
 
+    /// <summary>The service that a request is of, as the standard names it; "other" for what it does not know.</summary>
+    public static string ToServiceName(this CommandField request) => request switch
+    {
+        CStoreRq => "C-STORE",
+        CGetRq => "C-GET",
+        CFindRq => "C-FIND",
+        CMoveRq => "C-MOVE",
+        CEchoRq => "C-ECHO",
+        NEventReportRq => "N-EVENT-REPORT",
+        NGetRq => "N-GET",
+        NSetRq => "N-SET",
+        NActionRq => "N-ACTION",
+        NCreateRq => "N-CREATE",
+        NDeleteRq => "N-DELETE",
+        _ => "other",
+    };
+
     /// <summary>The message's name in the standard's spelling, or its number where the standard has none.</summary>
     public static string ToStandardName(this CommandField field) => field switch
     {

@@ -48,7 +48,7 @@ internal sealed partial record CommandSet
 
     /// <summary>C-GET-RSP (PS3.7 §9.3.3.2).</summary>
     public static CommandSet CGetRsp(
-        ushort messageId, string? sopClassUid, DicomCommandStatusType status, SubOperations counts, bool hasIdentifier) =>
+        ushort messageId, string? sopClassUid, DicomCommandStatusType status, DicomSubOperations counts, bool hasIdentifier) =>
         Response(CommandField.CGetRsp, messageId, sopClassUid, sopInstanceUid: null, status, hasIdentifier).WithSubOperations(counts);
 
     /// <summary>C-MOVE-RQ (PS3.7 §9.3.4.1); an identifier follows.</summary>
@@ -62,7 +62,7 @@ internal sealed partial record CommandSet
 
     /// <summary>C-MOVE-RSP (PS3.7 §9.3.4.2).</summary>
     public static CommandSet CMoveRsp(
-        ushort messageId, string? sopClassUid, DicomCommandStatusType status, SubOperations counts, bool hasIdentifier) =>
+        ushort messageId, string? sopClassUid, DicomCommandStatusType status, DicomSubOperations counts, bool hasIdentifier) =>
         Response(CommandField.CMoveRsp, messageId, sopClassUid, sopInstanceUid: null, status, hasIdentifier).WithSubOperations(counts);
 
     /// <summary>C-ECHO-RQ (PS3.7 §9.3.5.1).</summary>

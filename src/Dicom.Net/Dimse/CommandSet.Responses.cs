@@ -31,22 +31,22 @@ internal sealed partial record CommandSet
     }
 
     /// <summary>The counts of a C-GET-RSP or C-MOVE-RSP; those that it leaves out count as 0.</summary>
-    public SubOperations SubOperations => new(
+    public DicomSubOperations SubOperations => new(
         NumberOfRemainingSubOperations ?? 0,
         NumberOfCompletedSubOperations ?? 0,
         NumberOfFailedSubOperations ?? 0,
         NumberOfWarningSubOperations ?? 0);
 
     /// <summary>This response of a C-GET or C-MOVE with the counts of its sub-operations. Counts over 65,535 show as 65,535.</summary>
-    public CommandSet WithSubOperations(SubOperations counts) => this with
+    public CommandSet WithSubOperations(DicomSubOperations counts) => this with
     {
         // PS3.4 §C.4.2.1.6, §C.4.3.1.5: shall be there while pending, may be when cancelled, shall not be with any other status.
         NumberOfRemainingSubOperations = Status?.IsPending() is true || Status?.IsCancel() is true
-            ? SubOperations.Saturated(counts.Remaining)
+            ? DicomSubOperations.Saturated(counts.Remaining)
             : null,
-        NumberOfCompletedSubOperations = SubOperations.Saturated(counts.Completed),
-        NumberOfFailedSubOperations = SubOperations.Saturated(counts.Failed),
-        NumberOfWarningSubOperations = SubOperations.Saturated(counts.Warning),
+        NumberOfCompletedSubOperations = DicomSubOperations.Saturated(counts.Completed),
+        NumberOfFailedSubOperations = DicomSubOperations.Saturated(counts.Failed),
+        NumberOfWarningSubOperations = DicomSubOperations.Saturated(counts.Warning),
     };
 
     private static CommandSet Response(

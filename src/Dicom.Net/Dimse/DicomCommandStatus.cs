@@ -34,4 +34,8 @@ public static class DicomCommandStatus
     /// </returns>
     public static bool IsFailure(this DicomCommandStatusType status) =>
         !status.IsSuccess() && !status.IsPending() && !status.IsWarning() && !status.IsCancel();
+
+    /// <summary>The class's name, for attributes of metrics and spans.</summary>
+    internal static string ClassOf(DicomCommandStatusType status) =>
+        status.IsSuccess() ? "success" : status.IsPending() ? "pending" : status.IsWarning() ? "warning" : status.IsCancel() ? "cancel" : "failure";
 }

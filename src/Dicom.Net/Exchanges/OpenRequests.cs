@@ -36,13 +36,16 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Whether any waits.</summary>
-    public bool HasAny
+    public bool HasAny => Count > 0;
+
+    /// <summary>How many wait.</summary>
+    public int Count
     {
         get
         {
             lock (_open)
             {
-                return _open.Count > 0;
+                return _open.Count;
             }
         }
     }

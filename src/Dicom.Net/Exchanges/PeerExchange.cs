@@ -1,4 +1,6 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +10,8 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
-internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions options, ListenerConnection? place)
+internal sealed class PeerExchange(
+    ILogger log, string peer, DicomNetOptions options, ListenerConnection? place, AssociationTelemetry telemetry) : IObservedQueues
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
@@ -35,6 +38,9 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
     /// <summary>What the application entity that is called supports; null: that is for the application to say.</summary>
     public DicomSupportedServices? Supported { get; set; }
 
+    /// <summary>Who serves the peer's requests, where nobody else does; null: nobody.</summary>
+    public AssociationHandlers? Handlers { get; init; }
+
     /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
     public DicomNetResult? Verdict { get; set; }
 
@@ -56,6 +62,31 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
     /// <summary>Whether the log has been told of a request in a role that was not agreed on.</summary>
     public bool HasToldOfRole { get; set; }
 
+    /// <summary>What the connection tells of itself.</summary>
+    public AssociationTelemetry Telemetry => telemetry;
+
+    /// <summary>The log of this connection.</summary>
+    public ILogger Log => log;
+
+    void IObservedQueues.AddTo(ref QueueLengths lengths)
+    {
+        lengths.Performing += Open.Count;
+        SentSoFar?.AddTo(ref lengths);
+    }
+
+    /// <summary>A request of this side is to go out, now or when its turn comes.</summary>
+    public OperationTelemetry? BeginOperation(SentRequest request)
+    {
+        if (!telemetry.WantsOperations)
+        {
+            return null;
+        }
+
+        var sopClass = Agreement?.Association.AbstractSyntaxOf(request.ContextId);
+        return telemetry.BeginOperation(new(
+            request.Field.ToServiceName(), IsPerformed: false, request.ContextId, request.MessageId, sopClass));
+    }
+
     /// <summary>Nothing will be answered, or sent, any more.</summary>
     public void End()
     {
@@ -63,5 +94,6 @@ internal sealed class PeerExchange(ILogger log, string peer, DicomNetOptions opt
         Open.DisposeAll();
         SentSoFar?.Close();
         place?.Leave();
+        telemetry.Leave();
     }
 }

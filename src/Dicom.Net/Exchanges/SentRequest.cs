@@ -1,3 +1,4 @@
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
@@ -16,6 +17,9 @@ internal sealed class SentRequest(byte contextId, int messageId, CommandField fi
 
     /// <summary>Of a request that waits for its turn: a share of the bytes, since the application may dispose of its own.</summary>
     public DicomDataSet? DataSet { get; private set; }
+
+    /// <summary>For metrics and traces; null where nobody listens.</summary>
+    public OperationTelemetry? Operation { get; set; }
 
     /// <summary>Whether it has gone to the peer, so that a C-CANCEL for it can follow.</summary>
     public bool IsSent { get; set; }

@@ -83,6 +83,7 @@ internal sealed partial class SentRequests
     private void GiveUp(SentRequest late)
     {
         var request = late.Field.ToStandardName();
+        exchange.Telemetry.TellTimeout("response");
         FacadeLog.ResponseTimedOut(log, peer, request, late.MessageId, Limit);
         exchange.Verdict = new(
             DicomExceptionCode.NetResponseTimeout, $"The {request} with message id {late.MessageId} was not answered within {Limit}.");

@@ -150,6 +150,7 @@ internal sealed partial class SentRequests
             }
         }
 
+        request.Operation?.TellUnanswered();
         request.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Microsoft.Extensions.Logging;
 
@@ -80,6 +81,7 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
     /// <summary>Sends a request, now or when the window allows it.</summary>
     public DicomNetResult Send(IAssociationPort port, SentRequest request, DicomDataSet? dataSet)
     {
+        request.Operation = exchange.BeginOperation(request);
         var turn = Begin(request);
         if (turn == Turn.Now)
         {
@@ -89,6 +91,11 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         if (turn == Turn.Later)
         {
             turn = Wait(request, dataSet);
+        }
+
+        if (turn != Turn.Later)
+        {
+            request.Operation?.TellUnanswered();
         }
 
         return turn switch
@@ -105,24 +112,38 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
     /// <summary>A response has arrived.</summary>
     /// <param name="messageId">The id of the request.</param>
     /// <param name="field">What it answers.</param>
-    /// <param name="isFinal">Whether no other follows.</param>
+    /// <param name="status">Its status, which tells whether another follows.</param>
     /// <returns>False: nobody asked for it.</returns>
-    public bool Answer(int messageId, CommandField field, bool isFinal)
+    public bool Answer(int messageId, CommandField field, DicomCommandStatusType status)
     {
+        SentRequest? request;
         lock (_underWay)
         {
-            if (!_underWay.TryGetValue(messageId, out var request) || request.Field.ToResponse() != field)
+            if (!_underWay.TryGetValue(messageId, out request) || request.Field.ToResponse() != field)
             {
                 return false;
             }
 
-            if (isFinal)
+            if (!field.IsFinal(status))
             {
-                return _underWay.Remove(messageId);
+                StartDeadline(request);
+                return true;
             }
 
-            StartDeadline(request);
-            return true;
+            _underWay.Remove(messageId);
+        }
+
+        request.Operation.TellAnswered(status);
+        return true;
+    }
+
+    /// <summary>Adds how many there are.</summary>
+    public void AddTo(ref QueueLengths lengths)
+    {
+        lock (_underWay)
+        {
+            lengths.Invoking += _underWay.Count;
+            lengths.Waiting += _waiting.Count;
         }
     }
 
@@ -145,17 +166,20 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
     public void Close()
     {
         SentRequest[] waiting;
+        SentRequest[] unanswered;
         TaskCompletionSource? wanted;
         lock (_underWay)
         {
             _isClosed = true;
             waiting = [.. _waiting];
+            unanswered = [.. _waiting, .. _underWay.Values];
             _waiting.Clear();
             _underWay.Clear();
             _deadlines?.Dispose();
             (wanted, _roomWanted) = (_roomWanted, null);
         }
 
+        Array.ForEach(unanswered, request => request.Operation?.TellUnanswered());
         Array.ForEach(waiting, request => request.Dispose());
         wanted?.TrySetResult();
     }

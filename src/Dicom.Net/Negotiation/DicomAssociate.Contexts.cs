@@ -136,6 +136,9 @@ public sealed partial class DicomAssociate
     /// <exception cref="ArgumentException">There is no such context.</exception>
     public string GetAbstract(byte id) => Get(id).AbstractSyntax;
 
+    /// <summary>As <see cref="GetAbstract"/>; null for a context that is not there.</summary>
+    internal string? AbstractSyntaxOf(byte id) => Find(id)?.AbstractSyntax;
+
     /// <summary>
     /// Puts another abstract syntax in the place of a presentation context's. Role selection and extended negotiation do not come along:
     /// they are the SOP class's.

@@ -97,7 +97,8 @@ public partial class DicomNet
         try
         {
             var peer = new TlsPeer(role == AssociationRole.Requestor, host is null ? null : HostLiteral.Bare(host), Verify);
-            secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider).ConfigureAwait(false);
+            var turns = exchange.Place is null ? null : Server?.Door.Handshakes;
+            secure = await TlsHandshake.RunAsync(below, CurrentTls.ToSettings(), peer, _options.TimeProvider, turns, _log).ConfigureAwait(false);
             Install(secure, peer);
         }
         catch (Exception error)
@@ -139,7 +140,8 @@ public partial class DicomNet
         LastError = ResultOf(error);
         _lastTlsError = error.Message;
         _tlsStatus = DicomTlsStatusType.Failed;
-        TlsLog.NotSecured(_log, below.RemoteEndPoint, error.Message);
+        _options.Instruments.TellRefused("not_secured");
+        TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));
         EndConnection(LastError, exchange);

@@ -9,8 +9,10 @@ public partial class DicomNet
     // Null: no options were given. Then a client object takes what its listener has.
     private DicomTlsOptions? _tls;
 
-    // What the Set… members have changed, whatever it is that they change: the options given, or the listener's.
-    private Func<DicomTlsOptions, DicomTlsOptions>? _tlsChanges;
+    // What the Set… members have set, in place of what the options given, or the listener's, have. One that is replaced is let go: connections
+    // that stand, or are being secured, may still need it, and the last of them takes it along.
+    private TlsOwnCertificate? _ownCertificate;
+    private IReadOnlyList<DicomTlsCipherSuiteType>? _ownSuites;
 
     // Of the listener that accepted the connection; null of every other.
     private DicomTlsOptions? _listenersTls;
@@ -50,7 +52,7 @@ public partial class DicomNet
         {
             var files = new TlsCertificateFile(certificateFile, string.IsNullOrEmpty(privateKeyFile) ? null : privateKeyFile, format);
             var loaded = files.Load(AskPassword);
-            return ChangeTls(tls => tls.With(loaded));
+            return ChangeTls(() => _ownCertificate = loaded);
         }
         catch (TransportException error)
         {
@@ -85,12 +87,10 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, $"The list has {suites.Count} cipher suites: pass an index of 0 to {suites.Count}.");
         }
 
-        return ChangeTls(tls => tls with
-        {
-            CipherSuites = cipherSuite == DicomTlsCipherSuiteType.None
-                ? [.. suites.Take(index)]
-                : [.. suites.Take(index), cipherSuite, .. suites.Skip(index + 1)],
-        });
+        DicomTlsCipherSuiteType[] set = cipherSuite == DicomTlsCipherSuiteType.None
+            ? [.. suites.Take(index)]
+            : [.. suites.Take(index), cipherSuite, .. suites.Skip(index + 1)];
+        return ChangeTls(() => _ownSuites = set);
     }
 
     /// <summary>Reads the list of cipher suites that are allowed.</summary>
@@ -141,10 +141,15 @@ public partial class DicomNet
         {
             lock (_gate)
             {
-                var given = _tls ?? _listenersTls ?? DefaultTls;
-                return _currentTls ??= _tlsChanges?.Invoke(given) ?? given;
+                return _currentTls ??= WithOwn(_tls ?? _listenersTls ?? DefaultTls);
             }
         }
+    }
+
+    private DicomTlsOptions WithOwn(DicomTlsOptions given)
+    {
+        var certified = _ownCertificate is { } own ? given.With(own) : given;
+        return _ownSuites is { } suites ? certified with { CipherSuites = suites } : certified;
     }
 
     private static DicomTlsOptions DefaultTls { get; } = new();
@@ -161,7 +166,7 @@ public partial class DicomNet
     }
 
     /// <summary>What is set is set for the connections to come: it is never changed under one that stands.</summary>
-    private DicomNetResult ChangeTls(Func<DicomTlsOptions, DicomTlsOptions> change)
+    private DicomNetResult ChangeTls(Action change)
     {
         if (_security != DicomNetSecurityMode.Tls)
         {
@@ -170,8 +175,7 @@ public partial class DicomNet
 
         lock (_gate)
         {
-            var before = _tlsChanges;
-            _tlsChanges = before is null ? change : options => change(before(options));
+            change();
             _currentTls = null;
         }
 

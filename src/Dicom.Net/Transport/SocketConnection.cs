@@ -6,10 +6,11 @@ using System.Runtime.CompilerServices;
 namespace Dicom.Net.Transport;
 
 /// <summary>A connection over a plain TCP socket, which it owns. Neither receiving nor sending allocates.</summary>
-internal sealed class SocketConnection : PduConnection, IImmediateReceiver
+internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IReceiveProgress
 {
     private readonly Socket _socket;
     private int _ended;
+    private long _received;
     private bool _peerClosed;
 
     /// <exception cref="TransportException">The connection has ended already.</exception>
@@ -32,12 +33,31 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
 
     public override IPEndPoint RemoteEndPoint { get; }
 
+    public long Received => Volatile.Read(ref _received);
+
+    public int Unread
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return 0;
+            }
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            var count = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _received, _received + count);
+            return count;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -72,6 +92,7 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver
                 throw Explain(new SocketException((int)error));
             }
 
+            Volatile.Write(ref _received, _received + count);
             _peerClosed = count == 0;
             return true;
         }

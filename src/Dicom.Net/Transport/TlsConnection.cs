@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
+using Dicom.Net.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net.Transport;
 
@@ -10,12 +11,15 @@ namespace Dicom.Net.Transport;
 /// The end is told as TLS wants it (RFC 8446 §6.1): close_notify goes out before the connection below is closed, and where the
 /// peer ends that one without it, what came may have been cut short by somebody else: the connection is lost.
 /// </remarks>
-internal sealed class TlsConnection(PduConnection below, TlsRecordStream records, SslStream ssl, TlsCipherTurn turn) : PduConnection
+internal sealed class TlsConnection(PduConnection below, TlsRecordStream records, SslStream ssl, TlsCipherTurn turn, ILogger log)
+    : PduConnection, IReceiveProgress
 {
     /// <summary>What fits one record (RFC 8446 §5.1).</summary>
     private const int LargestRecord = 16 * 1024;
 
+    private readonly IReceiveProgress? _progress = below as IReceiveProgress;
     private readonly Lock _gate = new();
+    private readonly Lock _lastWord = new();
     private volatile bool _sending;
     private bool _saidEnd;
     private bool _closed;
@@ -23,6 +27,10 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     public override IPEndPoint LocalEndPoint => below.LocalEndPoint;
 
     public override IPEndPoint RemoteEndPoint => below.RemoteEndPoint;
+
+    public long Received => _progress?.Received ?? 0;
+
+    public int Unread => _progress?.Unread ?? 0;
 
     /// <summary>What was agreed on.</summary>
     public TlsLinkFacts Facts { get; } = TlsLinkFacts.Of(ssl);
@@ -80,31 +88,17 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
 
     public override void ShutdownSend()
     {
-        if (TryBegin(ref _saidEnd))
-        {
-            SayEnd();
-        }
-
+        SayEndOnce();
         below.ShutdownSend();
     }
 
     public override void Close()
     {
-        var saysEnd = TryBegin(ref _saidEnd);
+        SayEndOnce();
         if (TryBeginClose())
         {
-            try
-            {
-                if (saysEnd)
-                {
-                    SayEnd();
-                }
-            }
-            finally
-            {
-                below.Close();
-                ssl.Dispose();
-            }
+            below.Close();
+            ssl.Dispose();
         }
     }
 
@@ -130,13 +124,25 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         }
     }
 
+    /// <summary>When it returns, close_notify has gone out, whoever it was that said it: only then may the connection below be closed.</summary>
+    private void SayEndOnce()
+    {
+        lock (_lastWord)
+        {
+            if (TryBeginLastWord())
+            {
+                SayEnd();
+            }
+        }
+    }
+
     /// <summary>Once, and not in the midst of a record, nor where the link has broken: what is cut off there needs no good-bye.</summary>
-    private bool TryBegin(ref bool begun)
+    private bool TryBeginLastWord()
     {
         lock (_gate)
         {
-            var may = !begun && !_sending && !_closed && Failure is null;
-            begun |= may;
+            var may = !_saidEnd && !_sending && !_closed && Failure is null;
+            _saidEnd |= may;
             return may;
         }
     }
@@ -153,14 +159,19 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
 
     private void SayEnd()
     {
-        turn.Take();
+        if (!turn.TryTake())
+        {
+            return;
+        }
+
         try
         {
             _ = ObserveAsync(ssl.ShutdownAsync());
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException or CryptographicException)
+        catch (Exception error)
         {
-            // The connection has broken already: there is nobody to tell.
+            // Whatever each platform's library throws: a close must not fail of a good-bye that cannot be said.
+            TlsLog.EndNotSaid(log, RemoteEndPoint, error.Message);
         }
         finally
         {
@@ -169,15 +180,15 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     }
 
     // What the system does not take at once is not waited for: a peer that does not read gets no good-bye.
-    private static async Task ObserveAsync(Task task)
+    private async Task ObserveAsync(Task task)
     {
         try
         {
             await task.ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error)
         {
-            // As above.
+            TlsLog.EndNotSaid(log, RemoteEndPoint, error.Message);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dicom.Net.Transport;
 
@@ -11,25 +13,31 @@ internal static class TlsHandshake
     /// <param name="settings">What this side wants.</param>
     /// <param name="peer">Who is on the other side.</param>
     /// <param name="time">The clock of its time limit.</param>
+    /// <param name="turns">How many may be computed at a time; null: any number.</param>
+    /// <param name="log">Where to report; null: nowhere.</param>
     /// <exception cref="TransportException">There is no secure link; the message says why, and as far as known what to do.</exception>
-    public static async Task<TlsConnection> RunAsync(PduConnection below, TlsSettings settings, TlsPeer peer, TimeProvider time)
+    public static async Task<TlsConnection> RunAsync(
+        PduConnection below, TlsSettings settings, TlsPeer peer, TimeProvider time, TlsHandshakeTurns? turns = null, ILogger? log = null)
     {
         RequireCertificate(settings, peer);
+        var hearing = new PeerHearing(below);
+        var handshake = new TlsHandshakeTurn(turns, hearing);
         var turn = new TlsCipherTurn();
-        var records = new TlsRecordStream(below, turn);
-        var check = new TlsChainCheck(settings, peer);
+        var records = new TlsRecordStream(below, turn) { Handshake = handshake };
+        var check = new TlsChainCheck(settings, peer with { Verify = found => VerifyOutOfTurn(found, peer, handshake) });
         var ssl = new SslStream(records, leaveInnerStreamOpen: true);
-        using var late = new CancellationTokenSource(settings.HandshakeTimeout, time);
+        using var late = new HearingTimeout(settings.HandshakeTimeout, hearing, time);
         try
         {
             await AuthenticateAsync(ssl, settings, peer, check, late.Token).ConfigureAwait(false);
+            records.Handshake = null;
             turn.Yield();
             if (settings.AllowedSuites.Count > 0 && !settings.AllowedSuites.Contains(ssl.NegotiatedCipherSuite))
             {
                 throw new AuthenticationException($"{ssl.NegotiatedCipherSuite} is none of the cipher suites that are allowed here");
             }
 
-            return new(below, records, ssl, turn);
+            return new(below, records, ssl, turn, log ?? NullLogger.Instance);
         }
         catch (Exception error)
         {
@@ -38,9 +46,20 @@ internal static class TlsHandshake
             throw new TlsHandshakeFailure(below.RemoteEndPoint, records, settings, peer)
             {
                 Refusal = check.Refusal,
-                IsLate = late.IsCancellationRequested,
+                IsLate = late.Token.IsCancellationRequested,
             }.Explain(error);
         }
+        finally
+        {
+            handshake.Yield();
+        }
+    }
+
+    /// <summary>The application may ask a person, or another machine.</summary>
+    private static bool VerifyOutOfTurn(TlsVerification found, TlsPeer peer, TlsHandshakeTurn turn)
+    {
+        turn.Yield();
+        return peer.Verify(found);
     }
 
     private static void RequireCertificate(TlsSettings settings, TlsPeer peer)

@@ -26,6 +26,9 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
     public byte? FirstByte { get; private set; }
 
+    /// <summary>The handshake's turn, while there is one under way.</summary>
+    public TlsHandshakeTurn? Handshake { get; set; }
+
     /// <summary>Whether the peer has closed the connection below.</summary>
     public bool HasEnded { get; private set; }
 
@@ -64,7 +67,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        !_gathers ? below.SendAsync(buffer, cancellationToken)
+        !_gathers ? SendAtOnce(buffer, cancellationToken)
         : _outgoing.TryAdd(buffer.Span) ? ValueTask.CompletedTask
         : SendFullAsync(buffer, cancellationToken);
 
@@ -80,7 +83,24 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("TLS is done asynchronously here.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("TLS is done asynchronously here.");
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>
+    /// So SslStream sends the alert that says why a handshake has failed, and nothing else. What the system does not take at once is not waited
+    /// for: this may be the thread of a caller who is not to wait.
+    /// </summary>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            // The caller uses its bytes again.
+            _ = ObserveAsync(below.SendAsync(buffer.ToArray(), CancellationToken.None));
+        }
+        catch (IOException)
+        {
+            // As there.
+        }
+    }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -90,9 +110,14 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         turn.Yield();
+        Handshake?.BeginWaiting();
         try
         {
             await FillAsync(cancellationToken).ConfigureAwait(false);
+            if (Handshake is { } handshake && _incoming.Count > 0)
+            {
+                await handshake.EndWaitingAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -106,6 +131,30 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         HasEnded = _incoming.Count == 0;
         FirstByte ??= HasEnded ? null : _incoming.Content.Span[0];
         return _incoming.TakeInto(buffer.Span);
+    }
+
+    private ValueTask SendAtOnce(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var sending = below.SendAsync(buffer, cancellationToken);
+        if (!sending.IsCompleted)
+        {
+            // A peer that does not read is waited for like one that does not write.
+            Handshake?.Yield();
+        }
+
+        return sending;
+    }
+
+    private static async Task ObserveAsync(ValueTask sending)
+    {
+        try
+        {
+            await sending.ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The peer is gone, and will not learn why it was turned away.
+        }
     }
 
     /// <summary>Waits until there is something, or the end, and receives it: for a read of no bytes too, which then is not woken in vain.</summary>

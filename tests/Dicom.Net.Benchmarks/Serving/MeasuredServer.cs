@@ -7,6 +7,14 @@ internal static class MeasuredServer
 {
     private static readonly SearchValues<char> UidCharacters = SearchValues.Create("0123456789.");
 
+    private static readonly string[] SopClasses =
+    [
+        DicomUids.Verification,
+        DicomUids.CTImageStorage,
+        DicomUids.SecondaryCaptureImageStorage,
+        DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    ];
+
     /// <summary>What the library announces if it is not told otherwise.</summary>
     public const uint DefaultPduLength = 128 * 1024;
 
@@ -20,6 +28,15 @@ internal static class MeasuredServer
         var server = Accepting(new DicomNet(spoolFolder, mode, new DicomNetOptions { Tls = tls }), pduLength);
         server.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
         return server;
+    }
+
+    /// <summary>As <see cref="Discarding"/>, by handlers in place of events.</summary>
+    /// <param name="pduLength">The longest PDU that it takes.</param>
+    public static DicomNet Handling(uint pduLength)
+    {
+        var handlers = new DicomHandlers { Supported = new(new DicomSupportedService(SopClasses)) { MaxLength = pduLength } }
+            .OnCStore(static (_, _) => new(DicomCommandStatusType.Success));
+        return new(null, DicomNetSecurityMode.None, new DicomNetOptions { Handlers = handlers });
     }
 
     /// <summary>Has the bytes of every data set written to a stream that drops them, as they come.</summary>
@@ -60,13 +77,7 @@ internal static class MeasuredServer
     {
         server.AssociateRequestReceived += (_, e) =>
         {
-            var answer = e.Association.CreateAccept(
-            [
-                DicomUids.Verification,
-                DicomUids.CTImageStorage,
-                DicomUids.SecondaryCaptureImageStorage,
-                DicomUids.MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
-            ]);
+            var answer = e.Association.CreateAccept(SopClasses);
             answer.MaxLength = pduLength;
             e.Accept(answer);
         };

@@ -15,6 +15,7 @@ internal static class ServeCommand
         var discard = new Option<bool>("--discard") { Description = "Hand data sets over and forget them. The default." };
         var stream = new Option<bool>("--stream") { Description = "Have the bytes of data sets written to a stream that drops them." };
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Store data sets as DICOM files in this folder." };
+        var handler = new Option<bool>("--handler") { Description = "As --discard, by a handler in place of an event." };
         var noFlush = new Option<bool>("--no-flush") { Description = "Answer before a file is on the disk itself (fsync)." };
         var spool = new Option<DirectoryInfo?>("--spool") { Description = "Where data sets beyond memory go when discarding." };
         var pdu = new Option<uint>("--pdu")
@@ -25,14 +26,14 @@ internal static class ServeCommand
 
         var command = new Command("serve", "Runs our server until Ctrl-C. The line `memory` from a pipe makes it tell its memory.")
         {
-            port, discard, stream, folder, noFlush, spool, pdu, loopback,
+            port, discard, stream, handler, folder, noFlush, spool, pdu, loopback,
         };
         command.Validators.Add(parsed =>
         {
-            var ways = new Option[] { discard, stream, folder }.Count(way => parsed.GetResult(way) is { Implicit: false });
+            var ways = new Option[] { discard, stream, handler, folder }.Count(way => parsed.GetResult(way) is { Implicit: false });
             if (ways > 1)
             {
-                parsed.AddError("Choose one of --discard, --stream and --out.");
+                parsed.AddError("Choose one of --discard, --stream, --handler and --out.");
             }
         });
         command.SetAction(async (parsed, cancelled) =>
@@ -42,6 +43,7 @@ internal static class ServeCommand
                 ? MeasuredServer.Storing(target.FullName, flushToDisk: !parsed.GetValue(noFlush), longest)
                 : parsed.GetValue(stream)
                     ? MeasuredServer.Streaming(longest)
+                    : parsed.GetValue(handler) ? MeasuredServer.Handling(longest)
                     : MeasuredServer.Discarding(parsed.GetValue(spool)?.FullName, longest);
             server.Listen(parsed.GetValue(loopback) ? "127.0.0.1" : "*", parsed.GetValue(port), Backlog, IpType.IPv4OrIPv6).ThrowIfFailed();
             await Console.Out.WriteLineAsync($"Listening on port {server.HostPort}");

@@ -25,6 +25,15 @@ internal static class Sample
             "-c", $"ulimit -n {handles} && exec dotnet \"$@\"", "bash", PathOf(name),
             "--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
 
+    /// <summary>Starts one that may do no more than others of its user: to root itself, otherwise, no folder is closed.</summary>
+    public static Task<SampleScp> StartWithoutPrivilegesAsync(string name, params string[] arguments)
+    {
+        const string privileges = "-dac_override,-dac_read_search";
+        string[] dropping = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set", privileges, "--inh-caps", privileges] : ["env"];
+        return ListeningAsync(RunningProcess.Start(
+            dropping[0], [.. dropping[1..], "dotnet", PathOf(name), "--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
+    }
+
     public static Task<SampleScp> StartIPv6ScpAsync(string name, params string[] arguments)
     {
         Require.IPv6();

@@ -10,7 +10,7 @@ public sealed class ArchiveQueryTests : IDisposable
 
     public ArchiveQueryTests()
     {
-        _archive = Archive.Open(_folder.Folder);
+        _archive = Archive.Open(_folder.Folder, new StoragePolicy());
         Keep(TestInstance.Make(1, 1, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 1, 2, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 2, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.Modality, "MR")));

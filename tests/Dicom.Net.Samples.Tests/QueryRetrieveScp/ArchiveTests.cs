@@ -10,7 +10,7 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void Keep_Instance_IsInItsFileAndInTheIndex()
     {
-        using var archive = Archive.Open(_folder.Folder);
+        using var archive = Open();
         using var instance = TestInstance.Make(1, 1, 1);
 
         archive.Keep(instance);
@@ -21,19 +21,123 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal("Doe^Jane", file.GetString(DicomTag.PatientName));
     }
 
-    [Fact]
-    public void Keep_SameInstanceAgain_IsKeptOnceAndTheFirstStays()
+    [Theory]
+    [InlineData(DuplicatePolicy.Reject)]
+    [InlineData(DuplicatePolicy.KeepFirst)]
+    [InlineData(DuplicatePolicy.Replace)]
+    public void Keep_SameBytesAgain_IsKeptOnceWhateverThePolicy(object duplicates)
     {
-        using var archive = Archive.Open(_folder.Folder);
+        using var archive = Open((DuplicatePolicy)duplicates);
         using var first = TestInstance.Make(1, 1, 1);
-        using var again = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, "1.2.99"), (DicomTag.PatientName, "Other"));
+        using var again = TestInstance.Make(1, 1, 1);
 
         archive.Keep(first);
-        var outcome = archive.Keep(again);
 
-        Assert.Equal("stored before", outcome);
-        Assert.Single(Directory.GetFiles(_folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories));
-        Assert.Equal("Doe^Jane", Assert.Single(Find(archive, "STUDY", (DicomTag.PatientName, "")))[0]);
+        Assert.Equal("stored before", archive.Keep(again));
+        Assert.Single(Files());
+    }
+
+    [Fact]
+    public void Keep_OtherOneOfTheUidAndTheyAreRejected_IsRefusedAndTheFirstStays()
+    {
+        using var archive = Open(DuplicatePolicy.Reject);
+
+        var error = Assert.Throws<InstanceException>(() => KeepTwo(archive));
+
+        Assert.Equal(DicomCommandStatusType.DuplicateSopInstance, error.Status);
+        AssertOneIsKept(archive, "Doe^Jane");
+        Assert.False(Directory.Exists(_folder.PathOf("1.2.99")));
+    }
+
+    [Fact]
+    public void Keep_OtherOneOfTheUidAndTheFirstIsToStay_SaysSo()
+    {
+        using var archive = Open(DuplicatePolicy.KeepFirst);
+
+        Assert.StartsWith("dropped", KeepTwo(archive), StringComparison.Ordinal);
+
+        AssertOneIsKept(archive, "Doe^Jane");
+    }
+
+    [Fact]
+    public void Keep_OtherOneOfTheUidAndItIsToReplace_IsTheOneThatIsFound()
+    {
+        using var archive = Open(DuplicatePolicy.Replace);
+
+        Assert.Contains("replaces", KeepTwo(archive), StringComparison.Ordinal);
+
+        // The first one's study had nothing else in it.
+        AssertOneIsKept(archive, "Other");
+    }
+
+    [Fact]
+    public void Keep_ReplacedTwiceInOneStudy_HasTheLastOneAlone()
+    {
+        using var archive = Open(DuplicatePolicy.Replace);
+        foreach (var name in new[] { "First", "Second", "Third" })
+        {
+            using var instance = TestInstance.Make(1, 1, 1, (DicomTag.PatientName, name));
+            archive.Keep(instance);
+        }
+
+        using var kept = DicomDataSet.Load(Assert.Single(Files()));
+        Assert.Equal("Third", kept.GetString(DicomTag.PatientName));
+    }
+
+    [Fact]
+    public void Keep_FileOfTheInstanceIsGone_IsKeptAnew()
+    {
+        using var archive = Open();
+        using var first = TestInstance.Make(1, 1, 1);
+        using var again = TestInstance.Make(1, 1, 1);
+        archive.Keep(first);
+        File.Delete(Assert.Single(Files()));
+
+        archive.Keep(again);
+
+        Assert.True(File.Exists(archive.PathOf(archive.Index.Find("1.2.1.1.1")!.Path)));
+    }
+
+    [Fact]
+    public void Keep_IndexCannotTakeIt_LeavesNeitherFileNorFolder()
+    {
+        using var archive = Open();
+        using var instance = TestInstance.Make(1, 1, 1);
+        Execute("DROP TABLE Instance");
+
+        Assert.ThrowsAny<Microsoft.Data.Sqlite.SqliteException>(() => archive.Keep(instance));
+
+        Assert.Empty(Files());
+        Assert.Empty(Directory.GetDirectories(_folder.Folder.FullName));
+    }
+
+    [Fact]
+    public void Keep_AsMuchIsThereAsMayBe_IsRefusedAndLeavesNothing()
+    {
+        using var archive = Archive.Open(_folder.Folder, new() { MaximumBytes = 1 });
+        using var first = TestInstance.Make(1, 1, 1);
+        using var second = TestInstance.Make(2, 1, 1);
+        archive.Keep(first);
+
+        Assert.Throws<IOException>(() => archive.Keep(second));
+
+        Assert.Single(Files());
+        Assert.False(Directory.Exists(_folder.PathOf("1.2.2")));
+    }
+
+    [Fact]
+    public void Open_TwoFilesOfOneUid_IndexesTheNewerOne()
+    {
+        foreach (var (name, age) in new[] { ("a", 1), ("b", 0), ("c", 2) })
+        {
+            using var instance = TestInstance.Make(1, 1, 1, (DicomTag.PatientName, name));
+            instance.Save(_folder.PathOf($"{name}.dcm"), flushToDisk: false);
+            File.SetLastWriteTimeUtc(_folder.PathOf($"{name}.dcm"), new DateTime(2026, 1, 3 - age, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        using var archive = Open();
+
+        Assert.Equal("b.dcm", archive.Index.Find("1.2.1.1.1")!.Path);
     }
 
     [Theory]
@@ -42,19 +146,19 @@ public sealed class ArchiveTests : IDisposable
     [InlineData("1.2/3")]
     public void Keep_StudyUidThatIsNone_IsRefusedAndWritesNothing(string uid)
     {
-        using var archive = Archive.Open(_folder.Folder);
+        using var archive = Open();
         using var instance = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, uid));
 
         var error = Assert.Throws<InstanceException>(() => archive.Keep(instance));
 
         Assert.Equal(DicomCommandStatusType.DataSetDoesNotMatchSopClass, error.Status);
-        Assert.Empty(Directory.GetFiles(_folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories));
+        Assert.Empty(Files());
     }
 
     [Fact]
     public void Open_IndexIsGone_IsMadeOfTheFiles()
     {
-        using (var archive = Archive.Open(_folder.Folder))
+        using (var archive = Open())
         {
             for (var number = 1; number <= 3; number++)
             {
@@ -65,7 +169,7 @@ public sealed class ArchiveTests : IDisposable
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Array.ForEach(Directory.GetFiles(_folder.Folder.FullName, "index.db*"), File.Delete);
-        using var reopened = Archive.Open(_folder.Folder);
+        using var reopened = Open();
 
         Assert.Equal(3, Find(reopened, "IMAGE", (DicomTag.SOPInstanceUID, "")).Count);
     }
@@ -73,14 +177,14 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void Open_IndexIsThere_IsUsedAsItIs()
     {
-        using (var archive = Archive.Open(_folder.Folder))
+        using (var archive = Open())
         {
             using var instance = TestInstance.Make(1, 1, 1);
             archive.Keep(instance);
         }
 
         Array.ForEach(Directory.GetFiles(_folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories), File.Delete);
-        using var reopened = Archive.Open(_folder.Folder);
+        using var reopened = Open();
 
         Assert.NotNull(reopened.Index.Find("1.2.1.1.1"));
     }
@@ -90,9 +194,38 @@ public sealed class ArchiveTests : IDisposable
     {
         File.WriteAllText(_folder.PathOf("index.db"), new string('x', 5000));
 
-        var error = Assert.Throws<IOException>(() => Archive.Open(_folder.Folder));
+        var error = Assert.Throws<IOException>(() => Open());
 
         Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
+    }
+
+    private Archive Open(DuplicatePolicy duplicates = DuplicatePolicy.Reject) =>
+        Archive.Open(_folder.Folder, new() { Duplicates = duplicates });
+
+    private string[] Files() => Directory.GetFiles(_folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories);
+
+    // The second one's study is another one.
+    private static string KeepTwo(Archive archive)
+    {
+        using var first = TestInstance.Make(1, 1, 1);
+        using var second = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, "1.2.99"), (DicomTag.PatientName, "Other"));
+        archive.Keep(first);
+        return archive.Keep(second);
+    }
+
+    private void AssertOneIsKept(Archive archive, string patient)
+    {
+        Assert.Equal(archive.PathOf(archive.Index.Find("1.2.1.1.1")!.Path), Assert.Single(Files()));
+        Assert.Equal(patient, Assert.Single(Find(archive, "STUDY", (DicomTag.PatientName, "")))[0]);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.PathOf("index.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static List<string[]> Find(Archive archive, string level, params (DicomTag, string)[] keys)

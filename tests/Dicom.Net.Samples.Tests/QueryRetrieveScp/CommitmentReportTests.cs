@@ -8,7 +8,7 @@ public sealed class CommitmentReportTests : IDisposable
 
     public CommitmentReportTests()
     {
-        _archive = Archive.Open(_folder.Folder);
+        _archive = Archive.Open(_folder.Folder, new StoragePolicy());
         using var instance = TestInstance.Make(1, 1, 1);
         _archive.Keep(instance);
     }

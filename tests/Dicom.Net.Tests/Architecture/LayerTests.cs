@@ -6,7 +6,7 @@ public sealed class LayerTests
     /// <summary>LDicomNet's shape, which nobody below knows: the files of the root, and of some folders.</summary>
     private const string Facade = "the facade";
 
-    private static readonly string[] FacadeFolders = ["", "Admission", "Codes", "Events", "Exchanges", "Negotiation", "Security", "Services"];
+    private static readonly string[] FacadeFolders = ["", "Admission", "Codes", "Events", "Exchanges", "Negotiation", "Scp", "Scu", "Security", "Services"];
 
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {

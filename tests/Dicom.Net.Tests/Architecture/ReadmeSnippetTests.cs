@@ -8,7 +8,12 @@ namespace Dicom.Net.Tests.Architecture;
 /// </summary>
 public sealed partial class ReadmeSnippetTests
 {
-    private static readonly string[] Readmes = ["README.md", "src/Dicom.Net/README.md"];
+    private static readonly string[] Readmes =
+    [
+        "README.md",
+        "src/Dicom.Net/README.md",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => Path.GetRelativePath(Repository.Root, page)),
+    ];
 
     public static TheoryData<string> AllReadmes => [.. Readmes.Where(readme => File.Exists(Path.Combine(Repository.Root, readme)))];
 

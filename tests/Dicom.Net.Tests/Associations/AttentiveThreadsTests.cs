@@ -20,7 +20,7 @@ public sealed class AttentiveThreadsTests : IAsyncLifetime
     {
         (_peer, var accepted) = await Loopback.ConnectedPairAsync();
         _connection = new(accepted);
-        _pump = new(_connection, _receiver);
+        _pump = new(_connection, _receiver, new(_connection));
     }
 
     public async ValueTask DisposeAsync()

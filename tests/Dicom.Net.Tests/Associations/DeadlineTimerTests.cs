@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dicom.Net.Tests.Associations;
@@ -11,7 +12,7 @@ public sealed class DeadlineTimerTests : IDisposable
     private readonly DeadlineTimer _timer;
     private int _expired;
 
-    public DeadlineTimerTests() => _timer = new(_time, _ => _expired++);
+    public DeadlineTimerTests() => _timer = new(_time, new(new InlineConnection()), _ => _expired++);
 
     public void Dispose() => _timer.Dispose();
 
@@ -87,7 +88,7 @@ public sealed class DeadlineTimerTests : IDisposable
     {
         DeadlineTimer? timer = null;
         var expired = 0;
-        timer = new(_time, _ =>
+        timer = new(_time, new(new InlineConnection()), _ =>
         {
             expired++;
             timer!.Start(Deadline.Receive, Second);
@@ -124,7 +125,7 @@ public sealed class DeadlineTimerTests : IDisposable
     public void Start_SeveralDeadlines_EachExpiresAtItsOwnTime()
     {
         List<Deadline> expired = [];
-        using var timer = new DeadlineTimer(_time, expired.Add);
+        using var timer = new DeadlineTimer(_time, new(new InlineConnection()), expired.Add);
         timer.Start(Deadline.Send, 30 * Second);
         timer.Start(Deadline.Artim, 10 * Second);
         timer.Start(Deadline.Receive, 20 * Second);
@@ -144,7 +145,7 @@ public sealed class DeadlineTimerTests : IDisposable
     public void Start_SeveralDeadlinesForOneMoment_ExpireEach()
     {
         List<Deadline> expired = [];
-        using var timer = new DeadlineTimer(_time, expired.Add);
+        using var timer = new DeadlineTimer(_time, new(new InlineConnection()), expired.Add);
         timer.Start(Deadline.Send, Second);
         timer.Start(Deadline.Artim, Second);
         _time.Advance(Second);
@@ -155,7 +156,7 @@ public sealed class DeadlineTimerTests : IDisposable
     public void Stop_OneOfSeveral_LeavesTheOthers()
     {
         List<Deadline> expired = [];
-        using var timer = new DeadlineTimer(_time, expired.Add);
+        using var timer = new DeadlineTimer(_time, new(new InlineConnection()), expired.Add);
         timer.Start(Deadline.Artim, Second);
         timer.Start(Deadline.Send, 2 * Second);
         timer.Stop(Deadline.Artim);

@@ -52,6 +52,41 @@ public sealed class DriverIdlenessTests
     }
 
     [Fact]
+    public async Task Idle_RequestCrossesTheRelease_IsToldAndNotAcknowledged()
+    {
+        await using var driver = InlineDriver.Associated(Idling);
+        driver.Time.Advance(Limit);
+        driver.ExpectSent("AReleaseRq");
+
+        driver.Deliver(WireBytes.StoreRq(1));
+        driver.Deliver(WireBytes.StoreData(true, 1, 2));
+
+        // RecordingHandler answers what it is told; Table 9-10 has no place for that in Sta7.
+        Assert.Contains("Message", driver.Handler.Names);
+        Assert.Equal(SendOutcome.WrongState, driver.Port.Send(1, new byte[10], null));
+        driver.ExpectSent();
+        driver.Deliver(WireBytes.ReleaseRp);
+        await driver.Ended.WithTimeout();
+        Assert.Equal(AssociationEndKind.IdleTimeout, driver.Handler.End.Kind);
+    }
+
+    [Fact]
+    public async Task Idle_ReleaseOfThePeersCrosses_EndsInOrder()
+    {
+        await using var driver = InlineDriver.Associated(Idling);
+        driver.Time.Advance(Limit);
+        driver.Deliver(WireBytes.ReleaseRq);
+        driver.ExpectSent("AReleaseRq");
+
+        driver.Deliver(WireBytes.ReleaseRp);
+
+        // Collision: the acceptor answers when it has been answered (PS3.8 §7.2.2.7).
+        driver.ExpectSent("AReleaseRp");
+        await driver.EndAsync();
+        Assert.Equal(AssociationEndKind.IdleTimeout, driver.Handler.End.Kind);
+    }
+
+    [Fact]
     public async Task Idle_EachMessageInAndOut_BeginsItAnew()
     {
         await using var driver = InlineDriver.Associated(Idling);

@@ -9,7 +9,7 @@ public sealed class ReceivePumpTests : IAsyncDisposable
     private readonly PumpRecorder _told = new();
     private readonly ReceivePump _pump;
 
-    public ReceivePumpTests() => _pump = new(_connection, _told);
+    public ReceivePumpTests() => _pump = new(_connection, _told, new(_connection));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

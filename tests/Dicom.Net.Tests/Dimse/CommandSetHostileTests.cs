@@ -6,39 +6,17 @@ public class CommandSetHostileTests
 {
     private static readonly DimseLimits Limits = new();
 
-    // Each message with all that PS3.7 says it must have; every element of it is mandatory.
-    private static readonly RawCommand[] Minimal =
-    [
-        RawCommand.CStoreRq(),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0020).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0010).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0021).Us(0x0110, 1).Text(0x0600, "DEST").Us(0x0700, 0).Us(0x0800, 1),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0030).Us(0x0110, 1).Us(0x0800, 0x0101),
-        new RawCommand().Us(0x0100, 0x0FFF).Us(0x0120, 1).Us(0x0800, 0x0101),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0100).Us(0x0110, 1).Us(0x0800, 1).Text(0x1000, "1.3\0").Us(0x1002, 1),
-        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0110).Us(0x0110, 1).Us(0x0800, 0x0101).Text(0x1001, "1.3\0"),
-        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0120).Us(0x0110, 1).Us(0x0800, 1).Text(0x1001, "1.3\0"),
-        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0130).Us(0x0110, 1).Us(0x0800, 1).Text(0x1001, "1.3\0").Us(0x1008, 1),
-        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0140).Us(0x0110, 1).Us(0x0800, 1),
-        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0150).Us(0x0110, 1).Us(0x0800, 0x0101).Text(0x1001, "1.3\0"),
-        .. new[] { 0x8001, 0x8010, 0x8020, 0x8021, 0x8030, 0x8100, 0x8110, 0x8120, 0x8130, 0x8140, 0x8150, 0xF777 }
-            .Select(response => new RawCommand().Us(0x0100, response).Us(0x0120, 1).Us(0x0800, 0x0101).Us(0x0900, 0)),
-    ];
-
-    private static readonly ushort[] MandatorySomewhere =
-        [0x0002, 0x0003, 0x0100, 0x0110, 0x0120, 0x0600, 0x0700, 0x0800, 0x0900, 0x1000, 0x1001, 0x1002, 0x1008];
-
     [Fact]
     public void Read_MessageWithItsMandatoryElementsOnly_IsRead() =>
-        Assert.All(Minimal, raw => Assert.NotEqual(CommandField.None, CommandSet.Read(raw.Bytes(), Limits).CommandField));
+        Assert.All(RawCommand.Minimal, raw => Assert.NotEqual(CommandField.None, CommandSet.Read(raw.Bytes(), Limits).CommandField));
 
     [Fact]
     public void Read_AnyMandatoryElementMissing_IsAFaultThatNamesIt()
     {
         var removed = 0;
-        foreach (var raw in Minimal)
+        foreach (var raw in RawCommand.Minimal)
         {
-            foreach (var number in MandatorySomewhere.Where(number => Has(raw, number)))
+            foreach (var number in raw.Numbers)
             {
                 // An element without a value is as missing as one that is not there.
                 foreach (var faulty in (RawCommand[])[raw.Without(number), raw.Without(number).With(number)])
@@ -126,7 +104,7 @@ public class CommandSetHostileTests
     [Fact]
     public void Read_TruncatedAtEveryByte_IsAFault()
     {
-        foreach (var bytes in Minimal.Select(raw => raw.Bytes()))
+        foreach (var bytes in RawCommand.Minimal.Select(raw => raw.Bytes()))
         {
             for (var length = 0; length < bytes.Length; length++)
             {
@@ -139,7 +117,7 @@ public class CommandSetHostileTests
     public void Read_MutatedCommandSets_GiveACommandSetOrAFaultAndBoundedMemory()
     {
         var random = new Random(20260101);
-        var seeds = Minimal.Select(raw => raw.Bytes()).ToArray();
+        var seeds = RawCommand.Minimal.Select(raw => raw.Bytes()).ToArray();
         var (taken, refused) = (0, 0);
         Assert.False(IsTaken([1])); // the first exception of a process costs memory once
         for (var i = 0; i < 60_000; i++)
@@ -172,20 +150,6 @@ public class CommandSetHostileTests
             random.NextBytes(bytes);
             Assert.False(IsTaken(bytes));
         }
-    }
-
-    private static bool Has(RawCommand raw, ushort number)
-    {
-        var bytes = raw.Bytes();
-        for (var at = 0; at < bytes.Length; at += 8 + BitConverter.ToInt32(bytes, at + 4))
-        {
-            if (BitConverter.ToUInt16(bytes, at + 2) == number)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // What is taken must also be writable and readable again: a response may echo it.

@@ -8,7 +8,7 @@ public class CommandSetMessagesTests
 
     private static readonly DimseLimits Limits = new();
 
-    private static readonly SubOperations Counts = new(Remaining: 70_000, Completed: 3, Failed: 2, Warning: 1);
+    private static readonly DicomSubOperations Counts = new(Remaining: 70_000, Completed: 3, Failed: 2, Warning: 1);
 
     private static readonly (CommandField Field, CommandSet Command, bool HasDataSet)[] Messages =
     [

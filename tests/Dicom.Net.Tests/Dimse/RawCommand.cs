@@ -8,6 +8,34 @@ internal sealed class RawCommand
 {
     private readonly List<(ushort Number, byte[] Value)> _elements = [];
 
+    /// <summary>Each message with all that PS3.7 says it must have, and no more: every element of it is mandatory.</summary>
+    public static IReadOnlyList<RawCommand> Minimal { get; } =
+    [
+        CStoreRq(),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0020).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0010).Us(0x0110, 1).Us(0x0700, 0).Us(0x0800, 1),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0021).Us(0x0110, 1).Text(0x0600, "DEST").Us(0x0700, 0).Us(0x0800, 1),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0030).Us(0x0110, 1).Us(0x0800, 0x0101),
+        new RawCommand().Us(0x0100, 0x0FFF).Us(0x0120, 1).Us(0x0800, 0x0101),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0100).Us(0x0110, 1).Us(0x0800, 1).Text(0x1000, "1.3\0").Us(0x1002, 1),
+        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0110).Us(0x0110, 1).Us(0x0800, 0x0101).Text(0x1001, "1.3\0"),
+        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0120).Us(0x0110, 1).Us(0x0800, 1).Text(0x1001, "1.3\0"),
+        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0130).Us(0x0110, 1).Us(0x0800, 1).Text(0x1001, "1.3\0").Us(0x1008, 1),
+        new RawCommand().Text(0x0002, "1.2\0").Us(0x0100, 0x0140).Us(0x0110, 1).Us(0x0800, 1),
+        new RawCommand().Text(0x0003, "1.2\0").Us(0x0100, 0x0150).Us(0x0110, 1).Us(0x0800, 0x0101).Text(0x1001, "1.3\0"),
+        .. new[] { 0x8001, 0x8010, 0x8020, 0x8021, 0x8030, 0x8100, 0x8110, 0x8120, 0x8130, 0x8140, 0x8150, 0xF777 }
+            .Select(response => new RawCommand().Us(0x0100, response).Us(0x0120, 1).Us(0x0800, 0x0101).Us(0x0900, 0)),
+    ];
+
+    /// <summary>The element numbers that are there.</summary>
+    public IEnumerable<ushort> Numbers => _elements.Select(element => element.Number);
+
+    /// <summary>The Command Field (0000,0100).</summary>
+    public int Field => BitConverter.ToUInt16(_elements.Single(element => element.Number == 0x0100).Value);
+
+    /// <summary>The minimal message of a Command Field.</summary>
+    public static RawCommand Of(int field) => Minimal.Single(raw => raw.Field == field);
+
     public RawCommand With(ushort number, params byte[] value)
     {
         _elements.Add((number, value));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dicom.Net.Associations;
 using Dicom.Net.DataSets;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Tests.Support;
@@ -155,7 +156,7 @@ public sealed class PeerExchangeTests
     public async Task SendRequest_AfterTheExchangeWasClosed_IsNotConnected()
     {
         using var pair = await AssociatedAsync();
-        var exchange = new PeerExchange(new RecordingLogger(), "peer", new(), place: null);
+        var exchange = new PeerExchange(new RecordingLogger(), "peer", new(), place: null, new(Instruments.Of(null), TimeProvider.System, isAcceptor: false, tellsTitles: false));
         exchange.Sent.Close();
 
         var result = exchange.Sent.Send(null!, new(Context, 1, CommandField.CEchoRq, default), null);

@@ -21,4 +21,29 @@ public sealed class SnippetTests
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public async Task EchoAsync_AgainstTheScpByDelegates_IsAnsweredWithSuccess()
+    {
+        using var folder = new TemporaryFolder();
+        using var scp = ScpByDelegates.Start(folder.Path, port: 0);
+
+        Assert.Equal(DicomCommandStatusType.Success, await TenLineScu.EchoAsync("127.0.0.1", scp.HostPort).WithTimeout());
+    }
+
+    [Theory]
+    [InlineData(0, DicomCommandStatusType.Success)]
+    [InlineData(long.MaxValue, DicomCommandStatusType.OutOfResources)]
+    public async Task StoreAsync_QuotaStore_TakesWhatThereIsRoomFor(long reserve, DicomCommandStatusType expected)
+    {
+        using var folder = new TemporaryFolder();
+        var handlers = new DicomHandlers { Supported = new(new DicomSupportedService(TestInstance.SopClass)) };
+        handlers.Add(new QuotaStore(folder.Path, reserve));
+        using var scp = TestScp.Listening(new DicomNet(folder.Path, DicomNetSecurityMode.None, new DicomNetOptions { Handlers = handlers }));
+        using var scu = await TestScu.AssociatedAsync(scp.HostPort, TestInstance.SopClass);
+        using var instance = TestInstance.Create();
+
+        Assert.Equal(expected, await scu.StoreAsync(instance));
+        Assert.Equal(expected == DicomCommandStatusType.Success ? 1 : 0, folder.Files.Count);
+    }
 }

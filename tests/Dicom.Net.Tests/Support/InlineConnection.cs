@@ -8,7 +8,7 @@ namespace Dicom.Net.Tests.Support;
 /// A connection whose other side is the test itself, on the test's own thread: when <see cref="Deliver"/> returns, what it delivered
 /// has been worked off. A close is noticed on a thread of the pool, as with sockets.
 /// </summary>
-internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
+internal sealed class InlineConnection : PduConnection, IReceiveProgress, IValueTaskSource<int>
 {
     private readonly Lock _gate = new();
     private readonly List<byte[]> _writes = [];
@@ -59,18 +59,28 @@ internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
     /// <summary>Bytes delivered and not received.</summary>
     public int Unread => _unread.Length;
 
+    public long Received { get; private set; }
+
     public bool IsSendStalled => _stalledSend is { Task.IsCompleted: false };
 
     /// <summary>Bytes from the peer.</summary>
     public void DeliverMemory(ReadOnlyMemory<byte> bytes)
     {
+        DeliverUnnoticed(bytes);
+        Notice();
+    }
+
+    /// <summary>Bytes from the peer, which no thread has the time to receive before <see cref="Notice"/>.</summary>
+    public void DeliverUnnoticed(ReadOnlyMemory<byte> bytes)
+    {
         lock (_gate)
         {
             _unread = _unread.IsEmpty ? bytes : _unread.ToArray().Concat(bytes.ToArray()).ToArray();
         }
-
-        Wake();
     }
+
+    /// <summary>A thread has the time to receive what was delivered.</summary>
+    public void Notice() => Wake();
 
     public void Deliver(params byte[][] pdus) => DeliverMemory(pdus.SelectMany(pdu => pdu).ToArray());
 
@@ -199,6 +209,7 @@ internal sealed class InlineConnection : PduConnection, IValueTaskSource<int>
         var count = Math.Min(buffer.Length, _unread.Length);
         _unread.Span[..count].CopyTo(buffer.Span);
         _unread = _unread[count..];
+        Received += count;
         return count;
     }
 }

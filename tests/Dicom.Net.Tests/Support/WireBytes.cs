@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 
@@ -63,6 +64,16 @@ internal static class WireBytes
     public static byte[] Of(AAssociateRq pdu) => Written(output => PduWriter.Write(pdu, output));
 
     public static byte[] Of(AAssociateAc pdu) => Written(output => PduWriter.Write(pdu, output));
+
+    /// <summary>The request, with titles that are as long as they may be and hold what they like (PS3.8 Table 9-11).</summary>
+    public static byte[] RequestWithTitles(string called, string calling)
+    {
+        const int width = 16, calledAt = RawPdu.HeaderSize + 4, callingAt = calledAt + width;
+        var request = Of(Request());
+        Encoding.Latin1.GetBytes(called.PadRight(width)[..width]).CopyTo(request, calledAt);
+        Encoding.Latin1.GetBytes(calling.PadRight(width)[..width]).CopyTo(request, callingAt);
+        return request;
+    }
 
     public static byte[] PData(params byte[][] pdvs) => Pdu((byte)PduType.PDataTf, [.. pdvs.SelectMany(pdv => pdv)]);
 

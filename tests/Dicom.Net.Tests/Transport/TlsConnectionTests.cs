@@ -1,7 +1,9 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Dicom.Net.Tests.Support;
 using Dicom.Net.Transport;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dicom.Net.Tests.Transport;
 
@@ -121,6 +123,54 @@ public sealed class TlsConnectionTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<TransportException>(() => sending.WithTimeout());
         Assert.Equal(TransportErrorKind.Closed, error.Kind);
+    }
+
+    [Fact]
+    public async Task Close_OnTwoThreadsAtOnce_TellsThePeerAllTheSame()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await using var pair = await TlsPair.CreateAsync();
+            using var start = new Barrier(3);
+            Action<TlsConnection>[] ends = [secure => secure.Close(), secure => secure.Close(), secure => secure.ShutdownSend()];
+            var ending = ends.Select(end => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    end(pair.Client);
+                },
+                TestContext.Current.CancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default));
+            await Task.WhenAll(ending).WithTimeout();
+
+            Assert.Equal(0, await pair.Server.ReceiveAsync(new byte[1], CancellationToken.None).WithTimeout());
+        }
+    }
+
+    [Fact]
+    public async Task Close_CipherIsHeldByASendThatNobodyReads_ReturnsAndEndsTheConnection()
+    {
+        var (requestor, acceptor) = await Loopback.ConnectedPairAsync();
+        var below = new SocketConnection(requestor);
+        var securing = TlsHandshake.RunAsync(
+            new SocketConnection(acceptor), TlsPair.ServerOptions.ToSettings(), new(IsServer: false, null, found => found.IsOk),
+            TimeProvider.System);
+        var turn = new TlsCipherTurn();
+        var records = new TlsRecordStream(below, turn);
+        var ssl = new SslStream(records);
+        var settings = TlsPair.ClientOptions.ToSettings();
+        var check = new TlsChainCheck(settings, new(IsServer: true, "127.0.0.1", found => found.IsOk));
+        await ssl.AuthenticateAsClientAsync(settings.ForClient("127.0.0.1", check.Check), TestContext.Current.CancellationToken).WithTimeout();
+        await using var server = await securing.WithTimeout();
+        var client = new TlsConnection(below, records, ssl, turn, NullLogger.Instance);
+
+        // From the handshake on the turn is taken, as it is while a KeyUpdate is being answered.
+        Assert.False(turn.TryTake());
+        await Task.Run(client.Close, TestContext.Current.CancellationToken).WithTimeout();
+
+        var lost = await Assert.ThrowsAsync<TransportException>(() => server.ReceiveAsync(new byte[1], CancellationToken.None).WithTimeout());
+        Assert.Contains("close_notify", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]

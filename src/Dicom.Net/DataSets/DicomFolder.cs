@@ -1,0 +1,39 @@
+using Dicom.Net.DataSets;
+
+namespace Dicom.Net;
+
+/// <summary>Folders that received instances are kept in.</summary>
+public static class DicomFolder
+{
+    /// <summary>
+    /// Makes a folder, and those above it that are missing, and has their names on the disk when it returns: an instance that was saved with
+    /// <c>flushToDisk</c> into a folder whose own name is lost with the power is lost, too.
+    /// </summary>
+    /// <param name="path">
+    /// The folder. Never make it of what a peer sent (a UID, an AE title) without checking that: it may say <c>../</c>. One that is there is
+    /// left as it is: of two threads that want a new one, the second must wait for the first.
+    /// </param>
+    /// <exception cref="IOException">It cannot be made: the disk is full, or a file has that name.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static void Create(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+        {
+            Create(parent);
+        }
+
+        Directory.CreateDirectory(folder);
+        if (parent is not null)
+        {
+            FolderOnDisk.Flush(parent);
+        }
+    }
+}

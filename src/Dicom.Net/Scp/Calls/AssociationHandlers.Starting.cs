@@ -1,0 +1,114 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net;
+
+/// <summary>What is asked before there is a request to serve: about the association, and where the data set of an instance goes.</summary>
+internal sealed partial class AssociationHandlers
+{
+    private List<IDicomAssociationHandler>? _asked;
+
+    /// <summary>An association is asked for; from now on it is known by whom, if that may be of interest.</summary>
+    /// <returns>False: none of these wants to decide.</returns>
+    public bool TryBegin(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    {
+        var decides = Array.Exists(_registrations, static registration => registration.Provides<IDicomAssociationHandler>());
+        if (decides || Array.Exists(_registrations, static registration => registration.Create is not null))
+        {
+            ContextOf(question.Association);
+        }
+
+        if (decides)
+        {
+            question.Handled = true;
+            Interlocked.Increment(ref _holds);
+            _ = AnswerAsync(question, answerUnasked);
+        }
+
+        return decides;
+    }
+
+    /// <summary>Asks where the data set of a message goes. What is refused gets its fault, and its bytes are dropped.</summary>
+    public ValueTask<Stream?> AskForStreamAsync(DimseMessage message) =>
+        message.Command.CommandField == CommandField.CStoreRq
+        && Find<ICStoreHandler>(message.SopClass) is { } registration
+        && registration.Provides<ICStoreStartHandler>() ? AskForStreamAsync(registration, message) : default;
+
+    private async ValueTask<Stream?> AskForStreamAsync(HandlerRegistration registration, DimseMessage message)
+    {
+        try
+        {
+            var handler = Get<ICStoreStartHandler>(registration);
+            var request = new DicomCStoreRequest(Context, net.CStoreQuestion(message));
+            message.Destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, Ended.Token)).ConfigureAwait(false);
+            return message.Destination;
+        }
+        catch (Exception error)
+        {
+            var (status, detail) = HandlerFault.Answer(this, error, CommandField.CStoreRq, isCancelled: Ended.IsCancellationRequested);
+            message.Incoming!.Refuse(new DicomRefusalException(status, detail, error));
+            return null;
+        }
+    }
+
+    private async Task AnswerAsync(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    {
+        try
+        {
+            await DecideAsync(question, answerUnasked).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            HandlerLog.AssociationHandlerFailed(log, error, Peer);
+            net.RejectUnanswered();
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private async Task DecideAsync(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    {
+        foreach (var registration in _registrations.Where(registration => registration.Provides<IDicomAssociationHandler>()))
+        {
+            var handler = Get<IDicomAssociationHandler>(registration);
+            (_asked ??= []).Add(handler);
+            var decision = await TimeLimit.KeepAsync(() => handler.RequestedAsync(Context, Ended.Token)).ConfigureAwait(false);
+            if (decision is { Rejection: { } rejection })
+            {
+                net.Reject(rejection);
+                return;
+            }
+
+            if (decision is { Services: { } services })
+            {
+                if (!question.Accept(services).IsSuccess)
+                {
+                    net.RejectUnanswered();
+                }
+
+                return;
+            }
+        }
+
+        answerUnasked();
+    }
+
+    private async Task TellEndAsync(IDicomAssociationHandler handler, DicomAssociationContext context)
+    {
+        try
+        {
+            await TimeLimit.KeepAsync(async () =>
+            {
+                await handler.EndedAsync(context, _end).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            HandlerLog.AssociationHandlerFailed(log, error, Peer);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using Dicom.Net.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net;
+
+/// <summary>The handlers of one association: made when they are first needed, and disposed of when it has ended and the last has returned.</summary>
+internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers handlers, DicomNetOptions options, ILogger log)
+{
+    private readonly HandlerRegistration[] _registrations = handlers.Registrations;
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _ended;
+    private DicomAssociationContext? _context;
+    private IDicomServiceHandler?[]? _made;
+
+    // The association's own, and one for each call under way.
+    private int _holds = 1;
+    private DicomNetResult _end;
+
+    public DicomNet Net => net;
+
+    public DicomNetOptions Options => options;
+
+    public ILogger Log => log;
+
+    public string Peer => $"{net.PeerAddress}:{net.PeerPort}";
+
+    public TimeSpan SubOperationTimeLimit => handlers.SubOperationTimeLimit;
+
+    public DicomSupportedServices? Supported => handlers.Supported;
+
+    public HandlerTimeLimit TimeLimit { get; } = new(handlers.TimeLimit, options.TimeProvider);
+
+    /// <summary>Whether any wants to be asked when a data set begins to arrive.</summary>
+    public bool WantsDataStarting => Array.Exists(_registrations, static registration => registration.Provides<ICStoreStartHandler>());
+
+    /// <summary>Made when it is asked for: most associations of shared handlers never need one before their first request.</summary>
+    public DicomAssociationContext Context => ContextOf(requested: null);
+
+    private CancellationTokenSource Ended => LazyInitializer.EnsureInitialized(ref _ended, static () => new());
+
+    /// <summary>Begins to serve a request.</summary>
+    /// <returns>False: none of these serves it.</returns>
+    public bool TryBegin(DicomRequestEventArgs question, bool runsBesideOthers)
+    {
+        if (ServiceCalls.Of(this, question) is not { } call)
+        {
+            return false;
+        }
+
+        question.Handled = true;
+        Interlocked.Increment(ref _holds);
+        if (runsBesideOthers || call.TakesItsTime)
+        {
+            _ = Task.Run(call.RunAsync);
+        }
+        else
+        {
+            // The peer asks for one thing at a time: there is nothing that this could keep waiting, and no hop to pay for.
+            _ = call.RunAsync();
+        }
+
+        return true;
+    }
+
+    /// <summary>A call has returned, or the association has ended.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0 && _context is { } context)
+        {
+            _ = Task.Run(() => EndAsync(context));
+        }
+    }
+
+    /// <summary>The connection is over: whoever works for it is told at once.</summary>
+    public void CancelAll() => _ = Ended.CancelAsync();
+
+    /// <summary>The connection has ended.</summary>
+    public void End(DicomNetResult end)
+    {
+        _end = end;
+        Release();
+    }
+
+    public HandlerRegistration? Find<T>(string sopClass)
+    {
+        foreach (var registration in _registrations)
+        {
+            if (registration.Serves<T>(sopClass))
+            {
+                return registration;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The handler itself; one of the association's own is made now, if there is none yet.</summary>
+    public T Get<T>(HandlerRegistration registration)
+        where T : class
+    {
+        if (registration.Shared is { } shared)
+        {
+            return (T)shared;
+        }
+
+        var context = Context;
+        lock (_gate)
+        {
+            _made ??= new IDicomServiceHandler?[_registrations.Length];
+            ref var made = ref _made[Array.IndexOf(_registrations, registration)];
+            made ??= registration.Create!(context);
+            return (T)made;
+        }
+    }
+
+    private DicomAssociationContext ContextOf(DicomAssociate? requested)
+    {
+        lock (_gate)
+        {
+            return _context ??= new(net, requested, Ended.Token);
+        }
+    }
+
+    private async Task EndAsync(DicomAssociationContext context)
+    {
+        foreach (var asked in _asked ?? [])
+        {
+            await TellEndAsync(asked, context).ConfigureAwait(false);
+        }
+
+        for (var i = _registrations.Length - 1; _made is not null && i >= 0; i--)
+        {
+            if (_registrations[i].IsOwned)
+            {
+                await DisposeAsync(_made[i]).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var owned in context.TakeOwned())
+        {
+            await DisposeAsync(owned).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DisposeAsync(object? made)
+    {
+        try
+        {
+            if (made is IAsyncDisposable asynchronous)
+            {
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                (made as IDisposable)?.Dispose();
+            }
+        }
+        catch (Exception error)
+        {
+            HandlerLog.DisposeFailed(log, error, Peer);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>A C-GET or C-MOVE (PS3.4 §C.4.2, §C.4.3): one instance after the other, with the counts after each, and a final response.</summary>
+internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieveRequestEventArgs question, CommandField field)
+    : ServiceCall(handlers, question, field)
+{
+    private readonly RetrieveProgress _progress = new();
+
+    public override bool TakesItsTime => true;
+
+    protected override DicomNetResult Answer(DicomCommandStatusType status, DicomStatusDetail? detail)
+    {
+        using var failed = _progress.FailedInstances();
+        return question.Respond(
+            status, _progress.Remaining, _progress.Completed, _progress.Failed, _progress.Warning, failed, detail);
+    }
+
+    /// <summary>Sends the instances, and answers.</summary>
+    protected async Task SendAllAsync(DicomRetrieveRequest request, IAsyncEnumerable<DicomInstance> instances, IRetrieveTarget destination)
+    {
+        await using (destination.ConfigureAwait(false))
+        {
+            await foreach (var batch in InstanceBatches.Of(Counted(request, Handlers.TimeLimit.KeepAsync(instances))).ConfigureAwait(false))
+            {
+                await SendAsync(batch, destination).ConfigureAwait(false);
+                if (IsCancelled)
+                {
+                    break;
+                }
+            }
+        }
+
+        var status = IsCancelled ? DicomCommandStatusType.Cancel : _progress.Outcome;
+        await SendAsync((call: this, status), static done => done.call.Answer(done.status, detail: null)).ConfigureAwait(false);
+    }
+
+    /// <summary>The instances, once it is known how many there are.</summary>
+    private async IAsyncEnumerable<DicomInstance> Counted(DicomRetrieveRequest request, IAsyncEnumerable<DicomInstance> instances)
+    {
+        List<DicomInstance> first = [];
+        await foreach (var instance in instances.ConfigureAwait(false))
+        {
+            Token.ThrowIfCancellationRequested();
+            if (request.Count is not { } count)
+            {
+                first.Add(instance);
+                continue;
+            }
+
+            _progress.Total = count;
+            yield return instance;
+        }
+
+        _progress.Total = Math.Max(_progress.Total, first.Count);
+        foreach (var instance in first)
+        {
+            yield return instance;
+        }
+    }
+
+    private async Task SendAsync(List<DicomInstance> batch, IRetrieveTarget destination)
+    {
+        var sent = 0;
+        try
+        {
+            await destination.PrepareAsync([.. batch.Select(instance => instance.Kind).Distinct()], Token).ConfigureAwait(false);
+            for (; sent < batch.Count && !IsCancelled; sent++)
+            {
+                _progress.Add(batch[sent].SopInstance, await StoreAsync(batch[sent], destination).ConfigureAwait(false));
+                await TellAsync().ConfigureAwait(false);
+            }
+        }
+        catch (DicomException error)
+        {
+            if (IsCancelled)
+            {
+                return; // What is left remains.
+            }
+
+            HandlerLog.DestinationFailed(Handlers.Log, Handlers.Peer, PeerText.Escape(error.Message));
+            foreach (var instance in batch.Skip(sent))
+            {
+                _progress.Add(instance.SopInstance, DicomCommandStatusType.ProcessingFailure);
+            }
+        }
+    }
+
+    private async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, IRetrieveTarget destination)
+    {
+        try
+        {
+            return await destination.StoreAsync(instance, Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (DicomException or OperationCanceledException))
+        {
+            // This one cannot be opened or encoded; the next may.
+            HandlerLog.InstanceNotSent(Handlers.Log, error, Handlers.Peer, PeerText.Escape(instance.SopInstance));
+            return DicomCommandStatusType.ProcessingFailure;
+        }
+    }
+
+    private async Task TellAsync()
+    {
+        // The last one's counts are told by the final response.
+        if (_progress.Remaining > 0 && !IsCancelled)
+        {
+            await SendAsync(this, static call => call.Pending()).ConfigureAwait(false);
+        }
+    }
+
+    private DicomNetResult Pending() => question.Respond(
+        DicomCommandStatusType.Pending, _progress.Remaining, _progress.Completed, _progress.Failed, _progress.Warning);
+}

@@ -1,0 +1,102 @@
+using Dicom.Net.Diagnostics;
+using Dicom.Net.Dimse;
+
+namespace Dicom.Net;
+
+/// <summary>A request that a handler serves, from its beginning to its final response.</summary>
+internal abstract class ServiceCall
+{
+    private readonly CancellationToken _cancelled;
+    private readonly CancellationTokenSource? _stop;
+    private readonly CommandField _request;
+
+    protected ServiceCall(AssociationHandlers handlers, DicomRequestEventArgs question, CommandField request)
+    {
+        Handlers = handlers;
+        _request = request;
+        _cancelled = question.Cancelled;
+        _stop = handlers.TimeLimit.Limit == Timeout.InfiniteTimeSpan ? null : CancellationTokenSource.CreateLinkedTokenSource(_cancelled);
+    }
+
+    /// <summary>Whether it is to run beside the association's callbacks in any case: it may need some of them.</summary>
+    public virtual bool TakesItsTime => false;
+
+    protected AssociationHandlers Handlers { get; }
+
+    /// <summary>Tells the handler to stop: the peer has cancelled, the association is over, or the handler's time is.</summary>
+    protected CancellationToken Token => _stop?.Token ?? _cancelled;
+
+    protected bool IsCancelled => _cancelled.IsCancellationRequested;
+
+    /// <summary>Serves, and answers. It never fails.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await ServeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailAsync(error).ConfigureAwait(false);
+        }
+        finally
+        {
+            Handlers.Release();
+        }
+    }
+
+    /// <summary>Has the handler do its work, and sends what it says.</summary>
+    protected abstract Task ServeAsync();
+
+    /// <summary>Sends a final response of which nothing but its status is known.</summary>
+    protected abstract DicomNetResult Answer(DicomCommandStatusType status, DicomStatusDetail? detail);
+
+    /// <summary>Sends a response, as soon as there is room for it.</summary>
+    /// <returns>False: nobody waits for it any more.</returns>
+    /// <exception cref="DicomException">It cannot be sent as it is.</exception>
+    protected async ValueTask<bool> SendAsync<T>(T response, Func<T, DicomNetResult> send)
+    {
+        DicomNetResult result;
+        while ((result = Try(response, send)).Code == DicomExceptionCode.NetQueueFull)
+        {
+            await Handlers.Net.ReadyToSendAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return result.Code is not (DicomExceptionCode.InvalidState or DicomExceptionCode.NetNotConnected or DicomExceptionCode.Disposed)
+            && result.ThrowIfFailed().IsSuccess;
+    }
+
+    /// <summary>The object may be one whose failures are exceptions.</summary>
+    private static DicomNetResult Try<T>(T response, Func<T, DicomNetResult> send)
+    {
+        try
+        {
+            return send(response);
+        }
+        catch (DicomException error)
+        {
+            return error.Result;
+        }
+    }
+
+    private async Task FailAsync(Exception error)
+    {
+        if (error is HandlerTimeoutException)
+        {
+            _ = _stop?.CancelAsync();
+        }
+
+        var answer = HandlerFault.Answer(Handlers, error, _request, IsCancelled);
+        try
+        {
+            await SendAsync((call: this, answer), static failed => failed.call.Answer(failed.answer.Status, failed.answer.Detail))
+                .ConfigureAwait(false);
+        }
+        catch (Exception unsendable) when (unsendable is DicomException or ArgumentException)
+        {
+            // The peer must not wait for ever.
+            HandlerLog.AnswerNotSent(Handlers.Log, Handlers.Peer, _request.ToStandardName(), unsendable.Message);
+            Handlers.Net.AbortByProvider();
+        }
+    }
+}

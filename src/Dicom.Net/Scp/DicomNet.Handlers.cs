@@ -1,0 +1,38 @@
+using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
+
+namespace Dicom.Net;
+
+/// <summary>Requests that handlers serve: what the events have left open.</summary>
+public partial class DicomNet
+{
+    /// <summary>Whether this side may send a C-STORE-RQ on a context.</summary>
+    internal bool MayStore(byte contextId) =>
+        _options.AllowsUnagreedRoles || _exchange?.Agreement?.Operations.MayInvoke(contextId, CommandField.CStoreRq) is true;
+
+    /// <summary>What a C-STORE-RQ asks, before its data set is there.</summary>
+    internal DicomCStoreRequestEventArgs CStoreQuestion(DimseMessage request) =>
+        new(this, request.PresentationContextId, request.MessageId, request.SopClass)
+        {
+            Instance = request.SopInstance,
+            Priority = request.Priority,
+            MoveAE = request.Command.MoveOriginatorApplicationEntityTitle ?? "",
+            MoveMessageID = request.Command.MoveOriginatorMessageId ?? 0,
+        };
+
+    /// <summary>The stream that the data set of an open request has gone to.</summary>
+    internal Stream? DestinationOf(DicomRequestEventArgs question) =>
+        _exchange?.Open.Find(question.PresentationID, question.MessageID)?.Destination;
+
+    internal void Reject(AAssociateRj rejection) => _exchange?.Port?.Reject(rejection);
+
+    internal void AbortByProvider() => _exchange?.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+
+    private bool IsServed(DicomRequestEventArgs question) =>
+        _exchange is { Handlers: { } handlers } exchange
+        && handlers.TryBegin(question, runsBesideOthers: exchange.Agreement?.Operations.MostInvokedByPeer > 1);
+
+    private bool IsDecided(DicomAssociateRequestEventArgs question) =>
+        _exchange?.Handlers?.TryBegin(question, () => AnswerUnasked(question.Association)) is true;
+}

@@ -1,0 +1,21 @@
+namespace Dicom.Net;
+
+/// <summary>
+/// Serves C-STORE, and is asked when the command set of an instance has come, and none of its data set: whether it is wanted at all, and where
+/// its bytes go.
+/// </summary>
+public interface ICStoreStartHandler : ICStoreHandler
+{
+    /// <summary>Says where the data set goes that is about to arrive. Meanwhile the association reads no further.</summary>
+    /// <param name="request">The request, which has no data set as yet.</param>
+    /// <param name="cancellationToken">Cancelled when the association is over.</param>
+    /// <returns>
+    /// A stream, to which the bytes are written as they come, in the presentation context's transfer syntax, and which the library closes; then
+    /// <see cref="ICStoreHandler.StoreAsync"/> finds it in <see cref="DicomCStoreRequest.Destination"/>. Null: they are kept as usual.
+    /// </returns>
+    /// <exception cref="DicomRefusalException">
+    /// Thrown to refuse the instance, by this method or later by the stream's Write, where too many bytes have come: what still arrives of it is
+    /// dropped, and then it is answered with the exception's status. StoreAsync is not called.
+    /// </exception>
+    ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken);
+}

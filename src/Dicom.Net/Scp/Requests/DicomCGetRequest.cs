@@ -1,0 +1,10 @@
+namespace Dicom.Net;
+
+/// <summary>A C-GET-RQ (PS3.7 §9.1.3), for an <see cref="ICGetHandler"/>.</summary>
+public sealed class DicomCGetRequest : DicomRetrieveRequest
+{
+    internal DicomCGetRequest(DicomAssociationContext association, DicomCGetRequestEventArgs question)
+        : base(association, question)
+    {
+    }
+}

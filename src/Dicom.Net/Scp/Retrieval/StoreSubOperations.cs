@@ -1,0 +1,81 @@
+namespace Dicom.Net;
+
+/// <summary>The C-STOREs of a retrieval on one association: one after the other, each awaited.</summary>
+internal sealed class StoreSubOperations : IDisposable
+{
+    private readonly DicomNet _net;
+    private readonly HandlerTimeLimit _limit;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<DicomCommandStatusType>? _awaited;
+    private int _messageID;
+    private DicomException? _end;
+
+    public StoreSubOperations(DicomNet net, HandlerTimeLimit limit)
+    {
+        (_net, _limit) = (net, limit);
+        net.CStoreResponseReceived += OnResponse;
+        net.Closed += OnClosed;
+    }
+
+    /// <summary>Sends an instance, and awaits the answer.</summary>
+    /// <param name="context">An accepted presentation context.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="dataSet">Its data set.</param>
+    /// <param name="move">The C-MOVE that causes it; null: none does.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="DicomException">It cannot be sent, or is not answered.</exception>
+    public async Task<DicomCommandStatusType> StoreAsync(
+        byte context, DicomInstance instance, DicomDataSet dataSet, (string Originator, int MessageID)? move)
+    {
+        await _net.ReadyToSendAsync().ConfigureAwait(false);
+        var awaited = Begin();
+        _net.SendCStoreRequest(
+            context, _messageID, instance.SopClass, instance.SopInstance, DicomCommandPriorityType.Medium,
+            move?.Originator, move?.MessageID ?? 0, dataSet).ThrowIfFailed();
+        try
+        {
+            return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new DicomException(new DicomNetResult(
+                DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
+        }
+    }
+
+    public void Dispose()
+    {
+        _net.CStoreResponseReceived -= OnResponse;
+        _net.Closed -= OnClosed;
+    }
+
+    private Task<DicomCommandStatusType> Begin()
+    {
+        lock (_gate)
+        {
+            _messageID = _net.NextMessageID();
+            _awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _end is null ? _awaited.Task : throw _end;
+        }
+    }
+
+    private void OnResponse(object? sender, DicomCStoreResponseEventArgs response)
+    {
+        lock (_gate)
+        {
+            if (response.MessageID == _messageID)
+            {
+                _awaited?.TrySetResult(response.Status);
+            }
+        }
+    }
+
+    private void OnClosed(object? sender, DicomNetClosedEventArgs closed)
+    {
+        lock (_gate)
+        {
+            _end = new DicomException(new DicomNetResult(closed.Error, "The association has ended before all was sent."));
+            _awaited?.TrySetException(_end);
+        }
+    }
+}

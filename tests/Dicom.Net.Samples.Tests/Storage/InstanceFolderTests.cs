@@ -1,0 +1,111 @@
+namespace Dicom.Net.Samples.Tests.Storage;
+
+/// <summary>What becomes of instances with one UID.</summary>
+public sealed class InstanceFolderTests : IDisposable
+{
+    private const string Uid = "1.2.1.1.1";
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(DuplicatePolicy.KeepBoth)]
+    [InlineData(DuplicatePolicy.KeepFirst)]
+    [InlineData(DuplicatePolicy.Replace)]
+    [InlineData(DuplicatePolicy.Reject)]
+    public void Keep_SameBytesAgain_IsKeptOnceWhateverThePolicy(object duplicates)
+    {
+        var folder = Open((DuplicatePolicy)duplicates);
+
+        Assert.Equal($"stored as {Uid}.dcm", Keep(folder, "Doe"));
+        Assert.Equal($"stored before as {Uid}.dcm", Keep(folder, "Doe"));
+
+        AssertKept("Doe");
+    }
+
+    [Fact]
+    public void Keep_OthersAndBothAreToBeKept_AreKeptBesideEachOther()
+    {
+        var folder = Open(DuplicatePolicy.KeepBoth);
+        Keep(folder, "Doe");
+        Keep(folder, "Other");
+        Keep(folder, "Third");
+
+        Assert.Equal($"stored before as {Uid}-2.dcm", Keep(folder, "Other"));
+
+        AssertKept("Doe", "Other", "Third");
+    }
+
+    [Fact]
+    public void Keep_OtherAndTheFirstIsToStay_IsDropped()
+    {
+        var folder = Open(DuplicatePolicy.KeepFirst);
+        Keep(folder, "Doe");
+
+        Assert.StartsWith("dropped", Keep(folder, "Other"), StringComparison.Ordinal);
+
+        AssertKept("Doe");
+    }
+
+    [Fact]
+    public void Keep_OtherAndItIsToReplace_IsTheOneThatStays()
+    {
+        var folder = Open(DuplicatePolicy.Replace);
+        Keep(folder, "Doe");
+
+        Assert.Equal($"replaces {Uid}.dcm", Keep(folder, "Other"));
+
+        AssertKept("Other");
+    }
+
+    [Fact]
+    public void Keep_OtherAndItIsToBeRejected_SaysThatItIsADuplicate()
+    {
+        var folder = Open(DuplicatePolicy.Reject);
+        Keep(folder, "Doe");
+
+        var error = Assert.Throws<InstanceException>(() => Keep(folder, "Other"));
+
+        Assert.Equal(DicomCommandStatusType.DuplicateSopInstance, error.Status);
+        AssertKept("Doe");
+    }
+
+    [Fact]
+    public void Keep_WhatHasTheNameIsNoInstance_IsKeptBesideIt()
+    {
+        var folder = Open(DuplicatePolicy.KeepBoth);
+        File.WriteAllText(_folder.PathOf($"{Uid}.dcm"), "somebody's");
+
+        Assert.Equal($"stored as {Uid}-2.dcm", Keep(folder, "Doe"));
+    }
+
+    [Fact]
+    public void Keep_FolderIsGone_ThrowsInsteadOfLooking()
+    {
+        var folder = Open(DuplicatePolicy.KeepBoth);
+        Directory.Delete(folder.Path);
+
+        Assert.ThrowsAny<IOException>(() => Keep(folder, "Doe"));
+
+        _folder.Folder.Create();
+    }
+
+    private InstanceFolder Open(DuplicatePolicy duplicates) => new(_folder.Folder, new() { Duplicates = duplicates, FlushesToDisk = false });
+
+    private static string Keep(InstanceFolder folder, string patient)
+    {
+        using var instance = TestInstance.Make(1, 1, 1, (DicomTag.PatientName, patient));
+        return folder.Keep(instance, Uid);
+    }
+
+    private void AssertKept(params string[] patients)
+    {
+        var kept = _folder.Folder.GetFiles("*", new EnumerationOptions { AttributesToSkip = 0 }).Select(file =>
+        {
+            using var instance = DicomDataSet.Load(file.FullName);
+            return instance.GetString(DicomTag.PatientName);
+        });
+        Assert.Equal(patients, kept.Order(StringComparer.Ordinal));
+    }
+}

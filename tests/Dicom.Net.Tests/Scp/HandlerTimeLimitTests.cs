@@ -1,0 +1,143 @@
+using Dicom.Net.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using static Dicom.Net.Tests.Scp.ServedPeer;
+
+namespace Dicom.Net.Tests.Scp;
+
+/// <summary>Handlers that hang, and several that work at once.</summary>
+public sealed class HandlerTimeLimitTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new();
+
+    /// <summary>No other limit is to expire while time passes.</summary>
+    private DicomNetOptions Options => new()
+    {
+        TimeProvider = _time,
+        PduTimeout = Timeout.InfiniteTimeSpan,
+        MessageTimeout = Timeout.InfiniteTimeSpan,
+        SendTimeout = Timeout.InfiniteTimeSpan,
+        IdleTimeout = Timeout.InfiniteTimeSpan,
+    };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StoreAsync_HangsPastTheLimit_IsAnsweredAndTold(bool blocks)
+    {
+        var begun = new TaskCompletionSource();
+        var told = new TaskCompletionSource();
+        using var free = new ManualResetEventSlim();
+        using var served = await AssociatedAsync(
+            new DicomHandlers { TimeLimit = Limit }.OnCStore(async (_, token) =>
+            {
+                token.Register(told.SetResult);
+                begun.SetResult();
+                if (blocks)
+                {
+                    free.Wait(Timeouts.Default, TestContext.Current.CancellationToken);
+                }
+
+                await told.Task;
+                return DicomCommandStatusType.Success;
+            }),
+            Options);
+        var response = served.StoreAsync();
+        await begun.Task.WithTimeout();
+
+        await PassAsync(response);
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
+        await told.Task.WithTimeout();
+        free.Set();
+        Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
+    }
+
+    [Fact]
+    public async Task FindAsync_HangsAfterAMatch_IsAnswered()
+    {
+        using var served = await AssociatedAsync(
+            new DicomHandlers { TimeLimit = Limit }.OnCFind((_, _) => OneAndNoMore()), Options);
+        await served.FindAsync();
+        var last = served.ResponseAsync<DicomCFindResponseEventArgs>();
+
+        await PassAsync(last);
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await last).Status);
+    }
+
+    [Fact]
+    public async Task StoreAsync_ReturnsWithinTheLimit_IsItsAnswer()
+    {
+        using var served = await AssociatedAsync(
+            new DicomHandlers { TimeLimit = Limit }.OnCStore(async (_, _) =>
+            {
+                await Task.Yield();
+                return DicomCommandStatusType.ElementsDiscarded;
+            }),
+            Options);
+
+        Assert.Equal(DicomCommandStatusType.ElementsDiscarded, (await served.StoreAsync()).Status);
+    }
+
+    [Fact]
+    public async Task StoreAsync_AWindowWasNegotiated_SeveralWorkAtOnce()
+    {
+        const int Window = 3;
+        using var together = new CountdownEvent(Window);
+        using var served = await AssociatedAsync(
+            new DicomHandlers { Supported = Everything(Window) }.OnCStore((_, _) =>
+            {
+                together.Signal();
+                Assert.True(together.Wait(Timeouts.Default, TestContext.Current.CancellationToken)); // Each blocks its thread until all are there.
+                return new(DicomOutcome.Success);
+            }),
+            propose: request => request.SetAsynchronousOperations(true, Window, 1));
+        using var instance = TestInstance.Create();
+        for (var i = 0; i < Window; i++)
+        {
+            served.Peer.SendStore(instance);
+        }
+
+        for (var i = 0; i < Window; i++)
+        {
+            Assert.Equal(DicomCommandStatusType.Success, (await served.ResponseAsync<DicomCStoreResponseEventArgs>()).Status);
+        }
+    }
+
+    [Fact]
+    public async Task StoreAsync_Hangs_TheAssociationIsNotIdle()
+    {
+        var begun = new TaskCompletionSource();
+        var free = new TaskCompletionSource();
+        using var served = await AssociatedAsync(
+            new DicomHandlers().OnCStore(async (_, _) =>
+            {
+                begun.SetResult();
+                await free.Task;
+                return DicomCommandStatusType.Success;
+            }),
+            Options with { IdleTimeout = Limit });
+        var response = served.StoreAsync();
+        await begun.Task.WithTimeout();
+
+        _time.Advance(3 * Limit);
+        free.SetResult();
+
+        Assert.Equal(DicomCommandStatusType.Success, (await response).Status);
+    }
+
+    /// <summary>Time passes until it is over for who waits: when the wait begins is nobody's to know.</summary>
+    private async Task PassAsync(Task response) => await Eventually.True(() =>
+    {
+        _time.Advance(Limit);
+        return response.IsCompleted;
+    });
+
+    private static async IAsyncEnumerable<DicomDataSet> OneAndNoMore()
+    {
+        yield return Saying("A");
+        await new TaskCompletionSource().Task;
+    }
+}

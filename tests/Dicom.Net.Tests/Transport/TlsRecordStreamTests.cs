@@ -1,0 +1,42 @@
+using Dicom.Net.Tests.Support;
+using Dicom.Net.Transport;
+
+namespace Dicom.Net.Tests.Transport;
+
+/// <summary>The one thing that SslStream writes synchronously: the alert that says why a handshake has failed.</summary>
+public sealed class TlsRecordStreamTests : IAsyncDisposable
+{
+    private static readonly byte[] Alert = [0x15, 3, 3, 0, 2, 2, 48];
+
+    private readonly InlineConnection _below = new();
+    private readonly TlsRecordStream _records;
+
+    public TlsRecordStreamTests() => _records = new(_below, new());
+
+    public ValueTask DisposeAsync() => _below.DisposeAsync();
+
+    [Fact]
+    public void Write_GoesOutAtOnce()
+    {
+        _records.Write(Alert, 0, Alert.Length);
+        _records.Write(Alert.AsSpan());
+        Assert.Equal([Alert, Alert], _below.Writes);
+    }
+
+    [Fact]
+    public void Write_PeerDoesNotRead_IsNotWaitedFor()
+    {
+        _below.StallsSends = true;
+        _records.Write(Alert.AsSpan());
+        Assert.True(_below.IsSendStalled);
+        _below.FailSend();
+    }
+
+    [Fact]
+    public void Write_PeerIsGone_HidesNothingOfWhyTheHandshakeFailed()
+    {
+        _below.SendError = new TransportException(TransportErrorKind.ConnectionReset, "The test broke the connection.");
+        _records.Write(Alert.AsSpan());
+        Assert.Empty(_below.Writes);
+    }
+}
