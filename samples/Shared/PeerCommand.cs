@@ -70,8 +70,10 @@ internal abstract class PeerCommand : RootCommand
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSimpleConsole(line => line.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)),
-        PduLayer = arguments.GetValue(_trace)
-            ? new TracingPduLayer(DicomPduLayer.Instance, pdu => Console.Error.WriteLine(pdu))
-            : DicomPduLayer.Instance,
+        PduLayer = Traced(DicomPduLayer.Instance, arguments),
     };
+
+    /// <summary>The layer, or one that traces it.</summary>
+    public IPduLayer Traced(IPduLayer layer, ParseResult arguments) =>
+        arguments.GetValue(_trace) ? new TracingPduLayer(layer, pdu => Console.Error.WriteLine(pdu)) : layer;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;

@@ -68,6 +68,12 @@ internal sealed partial class AssociationGuard
         {
             _timer.Stop(Deadline.Receive);
             _timer.Stop(Deadline.Message);
+            if (transition.Next == UpperLayerState.Sta13)
+            {
+                // What it may still send is dropped: there is nothing to wait for.
+                _hearing.End();
+            }
+
             _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }
         else if (transition.Effects.HasFlag(UpperLayerEffects.SendReleaseRq) && _isWaiting)
@@ -83,13 +89,18 @@ internal sealed partial class AssociationGuard
 
     private void OnDeadline(Deadline deadline)
     {
+        if (deadline is not (Deadline.Message or Deadline.Idle))
+        {
+            _telemetry.TellTimeout(AssociationDriver.WordOf(deadline));
+        }
+
         switch (deadline)
         {
             case Deadline.Artim:
                 OnArtimExpired();
                 break;
             case Deadline.Receive:
-                AssociationLog.ReceiveTimedOut(_options.Log, Peer, _pduBegun ? "end a PDU that it had begun" : "send what it owes", _machine.State.ToString());
+                AssociationLog.ReceiveTimedOut(_log, Peer, _pduBegun ? "end a PDU that it had begun" : "send what it owes", _machine.State.ToString());
                 BreakOffLate(AssociationEndKind.ReceiveTimeout, "The peer did not send what it owed in time.");
                 break;
             case Deadline.Message:
@@ -99,7 +110,7 @@ internal sealed partial class AssociationGuard
                 OnIdleDeadline();
                 break;
             default:
-                AssociationLog.SendTimedOut(_options.Log, Peer);
+                AssociationLog.SendTimedOut(_log, Peer);
                 EndAs(AssociationEndKind.SendTimeout, new TimeoutException("The peer did not read what was sent to it in time."));
                 CloseForced();
                 break;
@@ -113,7 +124,7 @@ internal sealed partial class AssociationGuard
             EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
         }
 
-        AssociationLog.ArtimExpired(_options.Log, Peer, _machine.State.ToString());
+        AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
         Step(UpperLayerEvent.Evt18);
     }
 
@@ -128,7 +139,8 @@ internal sealed partial class AssociationGuard
             }
         }
 
-        AssociationLog.MessageTimedOut(_options.Log, Peer, _options.WholeMessageTimeout);
+        _telemetry.TellTimeout(AssociationDriver.WordOf(Deadline.Message));
+        AssociationLog.MessageTimedOut(_log, Peer, _options.WholeMessageTimeout);
         BreakOffLate(AssociationEndKind.MessageTimeout, $"The peer did not end a message within {_options.WholeMessageTimeout}.");
     }
 
@@ -151,8 +163,9 @@ internal sealed partial class AssociationGuard
             }
         }
 
+        _telemetry.TellTimeout(AssociationDriver.WordOf(Deadline.Idle));
         EndAs(AssociationEndKind.IdleTimeout, new TimeoutException($"Nothing was sent or received for {_options.IdleTimeout}."));
-        AssociationLog.IdleTimedOut(_options.Log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
+        AssociationLog.IdleTimedOut(_log, Peer, _options.IdleTimeout, _options.AbortsIdle ? "aborted" : "released");
         if (_options.AbortsIdle)
         {
             BreakOff(AbortReason.NotSpecified);

@@ -31,6 +31,7 @@ internal sealed partial class AssociationGuard : IAssociationPort
         }
 
         EndAs(AssociationEndKind.Aborted);
+        _telemetry.TellAborted(isLocal: true, byProvider: abort.Source != 0);
         SayLast(OutgoingPdu.Of(abort), closes: true);
         return SendOutcome.Queued;
     }

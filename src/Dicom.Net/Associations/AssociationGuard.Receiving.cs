@@ -92,6 +92,7 @@ internal sealed partial class AssociationGuard
     private async ValueTask<ArraySegment<byte>> ReadPduAsync(CancellationToken cancellationToken)
     {
         OnWaiting();
+        _hearing.NoteWaiting();
         await _connection.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
         OnPduBegun();
         if (!await FillAsync(_header, cancellationToken).ConfigureAwait(false) || !PduHeader.TryRead(_header, out var header))
@@ -147,6 +148,7 @@ internal sealed partial class AssociationGuard
                 return PassesReleaseRp();
             case PduType.AAbort:
                 EndAs(AssociationEndKind.Aborted);
+                _telemetry.TellAborted(isLocal: false, byProvider: PduReader.ReadAbort(body.Span).Source != 0);
                 return Passes(UpperLayerEvent.Evt16);
             default:
                 return Passes(pdu[0] == (byte)PduType.AAssociateAc ? UpperLayerEvent.Evt3 : UpperLayerEvent.Evt4);
@@ -158,7 +160,7 @@ internal sealed partial class AssociationGuard
         var effects = Step(evt).Effects;
         if (effects.HasFlag(UpperLayerEffects.SendAbort) || effects.HasFlag(UpperLayerEffects.SendProviderAbort))
         {
-            AssociationLog.PeerFault(_options.Log, Peer, _machine.State.ToString(), "A PDU came where it has no place.");
+            AssociationLog.PeerFault(_log, Peer, _machine.State.ToString(), "A PDU came where it has no place.");
             SayAbort(effects, AbortReason.UnexpectedPdu);
         }
 
@@ -173,12 +175,19 @@ internal sealed partial class AssociationGuard
         }
 
         _request = request;
+        if (_telemetry.WantsTitles)
+        {
+            _telemetry.TellRequested(
+                PeerText.Escape(request.CallingAETitle), PeerText.Escape(request.CalledAETitle), _connection.LocalEndPoint, Peer);
+        }
+
         if (AssociateRequestCheck.RefusalOf(request) is not { } refusal)
         {
             return Passes(UpperLayerEvent.Evt6);
         }
 
-        AssociationLog.RequestRefused(_options.Log, Peer, refusal.Result, refusal.Source, refusal.Reason);
+        AssociationLog.RequestRefused(_log, Peer, refusal.Result, refusal.Source, refusal.Reason);
+        _telemetry.TellRejected(refusal.Result, refusal.Source, refusal.Reason);
         Step(UpperLayerEvent.Evt6, acceptable: false);
         SayLast(OutgoingPdu.Of(refusal));
         return false;
@@ -228,7 +237,7 @@ internal sealed partial class AssociationGuard
 
     private void OnEndOfStream(Exception? error)
     {
-        AssociationLog.PeerClosed(_options.Log, Peer, _machine.State.ToString(), midPdu: false, error?.Message);
+        AssociationLog.PeerClosed(_log, Peer, _machine.State.ToString(), midPdu: false, error?.Message);
         if (_machine.State != UpperLayerState.Sta2)
         {
             EndAs(AssociationEndKind.ConnectionLost, error);
@@ -239,7 +248,7 @@ internal sealed partial class AssociationGuard
 
     private void OnFault(AbortReason reason, string message)
     {
-        AssociationLog.PeerFault(_options.Log, Peer, _machine.State.ToString(), message);
+        AssociationLog.PeerFault(_log, Peer, _machine.State.ToString(), message);
         BreakOff(reason);
     }
 

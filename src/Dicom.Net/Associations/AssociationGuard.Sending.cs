@@ -69,12 +69,24 @@ internal sealed partial class AssociationGuard
             throw new IOException($"The association is in {state}: {PduSummary.NameOf((byte)type)} has no place there, and is not sent.");
         }
 
-        if (type == PduType.AAbort)
+        TellOfEnd(pdu.Span);
+        return true;
+    }
+
+    /// <summary>The hosted code ends the association in another way than by a release.</summary>
+    private void TellOfEnd(ReadOnlySpan<byte> pdu)
+    {
+        var body = pdu[PduHeader.Size..];
+        if (pdu[0] == (byte)PduType.AAbort)
         {
             EndAs(AssociationEndKind.Aborted);
+            _telemetry.TellAborted(isLocal: true, byProvider: PduReader.ReadAbort(body).Source != 0);
         }
-
-        return true;
+        else if (pdu[0] == (byte)PduType.AAssociateRj)
+        {
+            var reject = PduReader.ReadAssociateRj(body);
+            _telemetry.TellRejected(reject.Result, reject.Source, reject.Reason);
+        }
     }
 
     private bool IsHandled(UpperLayerEvent evt) => Step(evt).Action != UpperLayerAction.None;
@@ -123,6 +135,7 @@ internal sealed partial class AssociationGuard
         {
             EndAs(AssociationEndKind.Aborted);
             var isOurs = effects.HasFlag(UpperLayerEffects.SendAbort);
+            _telemetry.TellAborted(isLocal: true, byProvider: !isOurs);
             SayLast(OutgoingPdu.Of(isOurs ? AAbort.ByUser : AAbort.ByProvider(reason)), closes: true);
         }
     }
@@ -150,7 +163,7 @@ internal sealed partial class AssociationGuard
         }
         catch (IOException error)
         {
-            AssociationLog.SendFailed(_options.Log, Peer, error.Message);
+            AssociationLog.SendFailed(_log, Peer, error.Message);
         }
         finally
         {

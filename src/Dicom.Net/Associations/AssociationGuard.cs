@@ -5,6 +5,7 @@ using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
+using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net.Associations;
 
@@ -23,10 +24,13 @@ internal sealed partial class AssociationGuard
     private readonly PduConnection _connection;
     private readonly IAssociationHandler _handler;
     private readonly AssociationOptions _options;
+    private readonly ILogger _log;
+    private readonly AssociationTelemetry _telemetry;
     private readonly GuardedPduLayer _layer;
     private readonly Lock _gate = new();
     private readonly UpperLayerMachine _machine = new(AssociationRole.Acceptor);
     private readonly DimseAssembler _assembler;
+    private readonly PeerHearing _hearing;
     private readonly DeadlineTimer _timer;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _noMoreReading = new();
@@ -39,10 +43,13 @@ internal sealed partial class AssociationGuard
         _connection = context.Connection;
         _handler = context.Handler;
         _options = context.Options;
+        _log = context.Log;
+        _telemetry = context.Telemetry;
         _layer = layer;
         _limits = _options.PduLimits;
         _assembler = new(_options.DimseLimits);
-        _timer = new(_options.Time, OnDeadline);
+        _hearing = new(_connection);
+        _timer = new(_options.Time, _hearing, OnDeadline);
     }
 
     public PduConnection Connection => _connection;
@@ -75,6 +82,7 @@ internal sealed partial class AssociationGuard
         }
 
         await hosted.ConfigureAwait(false);
+        _telemetry.TellEnded(AssociationDriver.WordOf(_end?.Kind ?? AssociationEndKind.Orderly));
         await _handler.OnClosedAsync(_end ?? new(AssociationEndKind.Orderly)).ConfigureAwait(false);
     }
 
@@ -97,8 +105,15 @@ internal sealed partial class AssociationGuard
             isOver = before is >= UpperLayerState.Sta3 and <= UpperLayerState.Sta12 && HasEnded(transition);
         }
 
+        if (transition.Action == UpperLayerAction.AE7)
+        {
+            _telemetry.TellOpened();
+        }
+
         if (isOver)
         {
+            _telemetry.TellOver();
+
             // Before the last word goes out: a peer that has it may ask for the next association at once.
             _handler.OnAssociationOver();
         }
@@ -134,6 +149,7 @@ internal sealed partial class AssociationGuard
             var pdu = await NextPduAsync(CancellationToken.None).ConfigureAwait(false);
             if (pdu.Count > 0 && _handler.RefusalOf(_request!) is { } refusal)
             {
+                _telemetry.TellRejected(refusal.Result, refusal.Source, refusal.Reason);
                 Say(UpperLayerEvent.Evt8, OutgoingPdu.Of(refusal));
                 return default;
             }
@@ -157,12 +173,12 @@ internal sealed partial class AssociationGuard
         {
             if (!IsOver)
             {
-                AssociationLog.HostedFailed(_options.Log, error, Peer);
+                AssociationLog.HostedFailed(_log, error, Peer);
                 EndAs(AssociationEndKind.Failure, error);
             }
             else
             {
-                AssociationLog.HostedFailedLate(_options.Log, error, Peer);
+                AssociationLog.HostedFailedLate(_log, error, Peer);
             }
         }
 
