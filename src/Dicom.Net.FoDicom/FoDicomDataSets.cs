@@ -48,13 +48,17 @@ public static class FoDicomDataSets
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var syntax = dataset.InternalTransferSyntax;
-        if (new DicomWriteLengthCalculator(syntax, DicomWriteOptions.Default).Calculate(dataset) > MemoryThreshold)
+
+        // The copy has the values of this one. Group lengths are retired (PS3.5 §7.2), and wrong as soon as anything is changed.
+        var copy = dataset.Clone();
+        copy.RemoveGroupLengths();
+        if (new DicomWriteLengthCalculator(syntax, DicomWriteOptions.Default).Calculate(copy) > MemoryThreshold)
         {
-            return ThroughFile(dataset);
+            return ThroughFile(copy);
         }
 
         var bytes = new MemoryStream();
-        Write(dataset, bytes);
+        Write(copy, bytes);
         return DicomDataSet.FromEncoded(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), syntax.UID.UID);
     }
 

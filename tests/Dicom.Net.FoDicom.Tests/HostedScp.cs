@@ -41,7 +41,7 @@ internal sealed class HostedScp : IDisposable
 
     /// <summary>The listener knows of no client any more, and has told how each ended.</summary>
     public Task EmptyAsync(int ends = 1) =>
-        Timeouts.UntilAsync(() => Net.GetClientCount() == 0 && Ends.Count >= ends, "all clients have ended");
+        Timeouts.UntilAsync(() => Net.GetClientCount() == 0 && Ends.Count >= ends, $"all {ends} clients have ended; {Net.GetClientCount()} have not, {string.Join(", ", Ends)}; {string.Join(", ", Archive.Told)}");
 
     public void Dispose()
     {

@@ -92,8 +92,7 @@ internal sealed partial class AssociationGuard
     private async ValueTask<ArraySegment<byte>> ReadPduAsync(CancellationToken cancellationToken)
     {
         OnWaiting();
-        _hearing.NoteWaiting();
-        await _connection.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        await ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
         OnPduBegun();
         if (!await FillAsync(_header, cancellationToken).ConfigureAwait(false) || !PduHeader.TryRead(_header, out var header))
         {
@@ -119,7 +118,7 @@ internal sealed partial class AssociationGuard
     {
         while (!room.IsEmpty)
         {
-            var count = await _connection.ReceiveAsync(room, cancellationToken).ConfigureAwait(false);
+            var count = await ReceiveAsync(room, cancellationToken).ConfigureAwait(false);
             if (count == 0)
             {
                 return false;
@@ -129,6 +128,12 @@ internal sealed partial class AssociationGuard
         }
 
         return true;
+    }
+
+    private ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellationToken)
+    {
+        _hearing.NoteWaiting();
+        return _connection.ReceiveAsync(room, cancellationToken);
     }
 
     /// <summary>Puts a PDU to the machine.</summary>

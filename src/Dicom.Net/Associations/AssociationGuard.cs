@@ -189,7 +189,10 @@ internal sealed partial class AssociationGuard
     private async Task LingerAsync()
     {
         await _lastWord.ConfigureAwait(false);
+
+        // Who still reads stops; who wants to read from now on sees that it is over.
         await _receiving.WaitAsync().ConfigureAwait(false);
+        _receiving.Release();
         var dropped = new byte[256];
         try
         {
