@@ -6,13 +6,11 @@ using Dicom.Net.Samples;
 var command = new ScuCommand("Verifies with a C-ECHO that a peer speaks DICOM.");
 return await command.RunAsync(args, async arguments =>
 {
-    using var scu = new StepwiseScu(command.NetOptions(arguments));
-    var request = command.Request(arguments);
-    var context = request.Propose(DicomUids.Verification);
-    await command.AssociateAsync(scu, request, context, arguments);
+    await using var association = await command.OpenAsync(command.Request(arguments).With(DicomUids.Verification), arguments);
     var clock = Stopwatch.StartNew();
-    var status = await scu.EchoAsync(context);
-    Console.WriteLine($"C-ECHO of {Words.Peer(scu)}: {Words.Status(status)}, {clock.Elapsed.TotalMilliseconds:F1} ms");
-    await scu.ReleaseAsync();
-    return status.IsSuccess() ? 0 : 1;
+    var response = await association.EchoAsync();
+    Console.WriteLine(
+        $"C-ECHO of {association.RemoteEndPoint}: {Words.Status(response.Status)}, {clock.Elapsed.TotalMilliseconds:F1} ms");
+    await association.ReleaseAsync();
+    return response.Status.IsSuccess() ? 0 : 1;
 });

@@ -9,24 +9,25 @@ var command = query.AddTo(new ScuCommand("Asks a peer what it has, or what is sc
 
 return await command.RunAsync(args, async arguments =>
 {
-    using var scu = new StepwiseScu(command.NetOptions(arguments));
     using var identifier = query.Identifier(arguments);
     var model = query.Model(arguments);
-    var request = command.Request(arguments);
-    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-    await command.AssociateAsync(scu, request, context, arguments);
-    var matches = 0;
-    var status = await scu.FindAsync(context, model, identifier, match =>
+    await using var association = await command.OpenAsync(command.Request(arguments).With(model), arguments);
+    var found = association.FindAsync(model, identifier);
+    var count = 0;
+    await foreach (var match in found)
     {
-        Console.WriteLine($"# match {++matches}");
+        Console.WriteLine($"# match {++count}");
         MatchText.Write(match, Console.Out);
-        if (matches == arguments.GetValue(cancelAfter))
+        if (count == arguments.GetValue(cancelAfter))
         {
-            scu.Cancel();
+            break;
         }
-    });
-    Console.WriteLine($"{matches} matches: {Words.Status(status)}{(scu.Comment.Length > 0 ? $": {scu.Comment}" : "")}");
-    await scu.ReleaseAsync();
+    }
+
+    var (status, detail) = found.Response!;
+    var comment = detail.ErrorComment is { Length: > 0 } text ? $": {Words.Escape(text)}" : "";
+    Console.WriteLine($"{count} matches: {Words.Status(status)}{comment}");
+    await association.ReleaseAsync();
 
     // Who asks for an early end has got what was asked for.
     return status.IsSuccess() || (status.IsCancel() && arguments.GetValue(cancelAfter) is not null) ? 0 : 1;

@@ -28,23 +28,24 @@ var command = query.AddTo(new ScuCommand("Gets instances of a peer, and keeps th
 return await command.RunAsync(args, async arguments =>
 {
     var folder = new InstanceFolder(arguments.GetRequiredValue(output));
-    using var scu = new StepwiseScu(folder.Path, command.NetOptions(arguments) with { MemoryThreshold = 0 });
+    var options = command.AssociationOptions(arguments);
     var receiver = new InstanceReceiver(folder);
-    receiver.Serve(scu);
     using var identifier = query.Identifier(arguments);
     var model = query.Model(arguments);
-    var request = command.Request(arguments);
-    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-    ProposeToReceive(request, arguments);
-    await command.AssociateAsync(scu, request, context, arguments);
-    var status = await scu.GetAsync(context, model, identifier, RetrieveReport.Tell);
-    Console.WriteLine($"{receiver.Kept} instances kept{(scu.Comment.Length > 0 ? $"; the peer says: {scu.Comment}" : "")}");
-    await scu.ReleaseAsync();
-    return status.IsSuccess() ? 0 : 1;
+    await using var association = await command.OpenAsync(
+        WithStorage(command.Request(arguments).With(model), arguments),
+        arguments,
+        options with { Folder = folder.Path, Network = options.Network with { MemoryThreshold = 0 } });
+    var response = await association.GetAsync(
+        model, identifier, (instance, _) => ValueTask.FromResult(receiver.Keep(instance)), new RetrieveReport());
+    RetrieveReport.Tell(response);
+    Console.WriteLine($"{receiver.Kept} instances kept");
+    await association.ReleaseAsync();
+    return response.Status.IsSuccess() ? 0 : 1;
 });
 
 // For these SOP classes the one who asks is SCP, and that has to be said (PS3.4 §C.5.3, PS3.7 §D.3.3.4).
-void ProposeToReceive(DicomAssociate request, ParseResult arguments)
+DicomAssociationRequest WithStorage(DicomAssociationRequest request, ParseResult arguments)
 {
     string[][] alternatives = arguments.GetRequiredValue(transferSyntaxes) is { Length: > 0 } named
         ? [.. named.Select(transferSyntax => new[] { transferSyntax })]
@@ -56,11 +57,8 @@ void ProposeToReceive(DicomAssociate request, ParseResult arguments)
 
     foreach (var sopClass in arguments.GetRequiredValue(sopClasses))
     {
-        foreach (var alternative in alternatives)
-        {
-            var id = request.Propose(sopClass, alternative);
-            request.SetRoleSelect(
-                id, enabled: true, userRole: DicomRoleSupport.Unsupported, providerRole: DicomRoleSupport.Supported);
-        }
+        request = alternatives.Aggregate(request, (proposed, syntaxes) => proposed.WithProviderRole(sopClass, syntaxes));
     }
+
+    return request;
 }

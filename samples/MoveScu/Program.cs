@@ -18,22 +18,16 @@ var command = query.AddTo(new ScuCommand("Has a peer send instances to an AE tit
 
 return await command.RunAsync(args, async arguments =>
 {
-    using var scu = new StepwiseScu(command.NetOptions(arguments));
     using var receiver = arguments.GetValue(receive) is { } port ? Listen(port, arguments) : null;
     using var identifier = query.Identifier(arguments);
     var model = query.Model(arguments);
-    var request = command.Request(arguments);
-    var context = request.Propose(model, DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian);
-    await command.AssociateAsync(scu, request, context, arguments);
+    var request = command.Request(arguments).With(model);
+    await using var association = await command.OpenAsync(request, arguments);
     var title = arguments.GetValue(destination) ?? request.Calling;
-    var status = await scu.MoveAsync(context, model, title, identifier, RetrieveReport.Tell);
-    if (scu.Comment.Length > 0)
-    {
-        Console.Error.WriteLine($"The peer says: {scu.Comment}");
-    }
-
-    await scu.ReleaseAsync();
-    return status.IsSuccess() ? 0 : 1;
+    var response = await association.MoveAsync(model, title, identifier, new RetrieveReport());
+    RetrieveReport.Tell(response);
+    await association.ReleaseAsync();
+    return response.Status.IsSuccess() ? 0 : 1;
 });
 
 // An SCP for Storage beside the SCU: what is asked for on one association comes on another one.

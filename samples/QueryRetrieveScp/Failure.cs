@@ -14,10 +14,18 @@ internal static class Failure
             ? Words.Escape(error.Message)
             : error.ToString();
 
-    /// <summary>An identifier that is no query is the peer's fault, all else is ours.</summary>
-    public static DicomCommandStatusType StatusOf(Exception error) => error is FormatException or DataSetException
-        ? DicomCommandStatusType.DataSetDoesNotMatchSopClass
-        : DicomCommandStatusType.CannotUnderstand;
+    /// <summary>Makes a query of an identifier; one that is none is the peer's fault.</summary>
+    public static ArchiveQuery Guard(Func<ArchiveQuery> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception error) when (error is FormatException or DataSetException)
+        {
+            throw new DicomRefusalException(DicomCommandStatusType.DataSetDoesNotMatchSopClass, DetailOf(error), error);
+        }
+    }
 
     /// <summary>What the peer is told: its own fault in words; of ours it need not know where our files are.</summary>
     public static DicomStatusDetail DetailOf(Exception error) => Comment(error is FormatException ? error.Message : "cannot be processed");

@@ -36,9 +36,11 @@ return await command.RunAsync(args, async arguments =>
     using var archive = Archive.Open(arguments.GetRequiredValue(folder), storage.Policy(arguments));
     Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
-    using var scp = new DicomNet(archive.Path, ScpCommand.SecurityOf(options), options);
+    var services = new Services(archive, destinations, options, new Work(arguments.GetValue(most)));
+    using var scp = new DicomNet(
+        archive.Path, ScpCommand.SecurityOf(options), options with { Handlers = new DicomHandlers().Add(services) });
     scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
-    new Services(archive, destinations, options, new Work(arguments.GetValue(most))).Serve(scp);
+    services.Serve(scp);
     if (!command.Listen(scp, arguments))
     {
         return 1;

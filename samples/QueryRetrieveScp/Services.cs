@@ -1,16 +1,16 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Dicom.Net.Samples;
 
 /// <summary>
-/// What the archive does for its peers. A C-STORE is answered in its callback; what may take its time is put off, and answered from
-/// elsewhere: meanwhile the association sees a C-CANCEL, and the responses to what is sent to it.
+/// What the archive does for its peers: each service says what came of a request, or yields what matches, and the library answers. Storage
+/// commitment, which is reported later, answers its event by hand.
 /// </summary>
 internal sealed class Services(Archive archive, Destinations destinations, DicomNetOptions options, Work work)
+    : ICStoreHandler, ICFindHandler, ICGetHandler, ICMoveHandler
 {
     private readonly AwaitedResponses _responses = new();
-    private readonly Finder _finder = new(archive);
-    private readonly Retriever _retriever = new(archive);
 
     /// <summary>
     /// What is accepted: instances in any transfer syntax, since they are not decoded. For C-GET the requestor may be SCP of Storage (PS3.4
@@ -23,92 +23,108 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
             DicomUids.ImplicitVRLittleEndian),
         new DicomSupportedService(StorageSopClasses.Contain) { ProviderRole = DicomRoleSupport.Supported });
 
-    /// <summary>Takes over the events of a listener.</summary>
+    /// <summary>Takes over storage commitment.</summary>
     public void Serve(DicomNet scp)
     {
-        scp.CStoreRequestReceived += (_, request) => Store(request);
-        scp.CFindRequestReceived += (_, request) => Find(request);
-        scp.CMoveRequestReceived += (_, request) => Move(request);
-        scp.CGetRequestReceived += (_, request) => Get(request);
         scp.NActionRequestReceived += (_, request) => Commit(request);
-        scp.CStoreResponseReceived += _responses.Complete;
         scp.NReportResponseReceived += _responses.Complete;
         scp.Closed += (_, closed) => _responses.End(closed.Net);
     }
 
-    private void Store(DicomCStoreRequestEventArgs request)
+    public ValueTask<DicomOutcome> StoreAsync(DicomCStoreRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            InstanceCheck.Require(request.DataSet!, request.AffectedClass, request.Instance);
-            Log(request, archive.Keep(request.DataSet!));
+            InstanceCheck.Require(request.DataSet!, request.SopClass, request.SopInstance);
 
             // The peer may delete its copy when it has seen success: only what is on disk and in the index is acknowledged.
-            request.Respond(DicomCommandStatusType.Success);
+            Log(request, archive.Keep(request.DataSet!));
+            return new(DicomOutcome.Success);
         }
         catch (InstanceException error)
         {
-            request.Respond(error.Status, Failure.Comment(error.Message));
             Log(request, $"refused, {error.Message}");
+            return new(new DicomOutcome(error.Status, Failure.Comment(error.Message)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
-            request.Respond(DicomCommandStatusType.OutOfResources);
             Log(request, $"refused, {error.Message}");
+            return new(DicomCommandStatusType.OutOfResources);
         }
     }
 
-    private void Find(DicomCFindRequestEventArgs request)
+    public async IAsyncEnumerable<DicomDataSet> FindAsync(
+        DicomCFindRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cancelled = request.Cancelled;
-        request.Handled = work.TryBegin(async () => Log(request, await _finder.AnswerAsync(request, cancelled)));
-        if (!request.Handled)
+        using var place = work.Enter(DicomCommandStatusType.OutOfResources);
+        var matches = 0;
+        request.WhenAnswered(status => Log(request, status switch
         {
-            request.Respond(DicomCommandStatusType.OutOfResources);
+            DicomCommandStatusType.Success => $"{matches} matches",
+            DicomCommandStatusType.Cancel => "cancelled",
+            _ => $"failed, {Words.Status(status)}",
+        }));
+        var query = Failure.Guard(() => ArchiveQuery.ForFind(request.Identifier, InformationModel.IsPatientRoot(request.SopClass)));
+        var characterSet = Identifier.TextOf(request.Identifier, DicomTag.SpecificCharacterSet);
+        request.HasUnsupportedKeys = query.HasUnsupportedKeys;
+        await Task.CompletedTask; // SQLite has no other way than to wait for it.
+        foreach (var values in archive.Index.Find(query))
+        {
+            using var match = Match.ToIdentifier(query, values, request.Association.Called, characterSet);
+            yield return match;
+            matches++;
         }
     }
 
-    private void Move(DicomCMoveRequestEventArgs request)
+    public IAsyncEnumerable<DicomInstance> GetAsync(DicomCGetRequest request, CancellationToken cancellationToken) =>
+        Retrieve(request).ToAsyncEnumerable();
+
+    public ValueTask<DicomMoveDestination?> FindDestinationAsync(DicomCMoveRequest request, CancellationToken cancellationToken)
     {
-        if (!destinations.TryFind(request.MoveAE, out var peer))
+        if (destinations.TryFind(request.Destination, out var peer))
         {
-            request.Respond(DicomCommandStatusType.MoveDestinationUnknown, 0, 0, 0, 0, detail: Failure.Comment("no such destination"));
-            Log(request, $"refused, there is no --destination for {Uri.EscapeDataString(request.MoveAE)}");
-            return;
+            return new(new DicomMoveDestination(peer.Host, peer.Port));
         }
 
-        Retrieve(request, new MoveDestination(peer, request, options));
+        Log(request, $"refused, there is no --destination for {Uri.EscapeDataString(request.Destination)}");
+        throw new DicomRefusalException(DicomCommandStatusType.MoveDestinationUnknown, "no such destination");
     }
 
-    private void Get(DicomCGetRequestEventArgs request) =>
-        Retrieve(request, new GetDestination(request.Net, _responses));
+    public IAsyncEnumerable<DicomInstance> MoveAsync(DicomCMoveRequest request, CancellationToken cancellationToken) =>
+        Retrieve(request).ToAsyncEnumerable();
 
-    private void Retrieve(DicomRetrieveRequestEventArgs request, IStorageDestination destination)
+    private IEnumerable<DicomInstance> Retrieve(DicomRetrieveRequest request)
     {
-        var cancelled = request.Cancelled;
-        request.Handled = work.TryBegin(async () =>
+        var place = work.Enter(DicomCommandStatusType.UnableToPerformSubOperations);
+        request.WhenAnswered(status =>
         {
-            using (destination as IDisposable)
-            {
-                Log(request, await _retriever.AnswerAsync(request, destination, cancelled));
-            }
+            place.Dispose();
+            var counts = $"{request.Completed} sent, {request.Failed} failed, {request.Warning} with a warning, {request.Remaining} not sent";
+            Log(request, $"{Words.Status(status)}: {counts}");
         });
-        if (!request.Handled)
-        {
-            request.Respond(DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 0, 0, detail: Failure.Comment("too busy, try later"));
-        }
+        var query = Failure.Guard(() => ArchiveQuery.ForRetrieve(request.Identifier, InformationModel.IsPatientRoot(request.SopClass)));
+        var instances = archive.Index.Instances(query);
+        request.Count = instances.Count;
+
+        // Those of a kind together, so that few associations carry them; each read while it is sent.
+        return instances
+            .OrderBy(instance => (instance.SopClass, instance.TransferSyntax))
+            .Select(instance => DicomInstance.FromFile(
+                archive.PathOf(instance.Path), instance.SopClass, instance.Instance, instance.TransferSyntax));
     }
 
     private void Commit(DicomNActionRequestEventArgs request)
     {
         var commitments = new Commitments(archive, destinations, _responses, options);
-        request.Handled = work.TryBegin(async () => Log(request, await commitments.AnswerAsync(request)));
+        request.Handled = work.TryBegin(async () => Log(request.Net, request.AffectedClass, await commitments.AnswerAsync(request)));
         if (!request.Handled)
         {
             request.Respond(DicomCommandStatusType.ResourceLimitation);
         }
     }
 
-    private static void Log(DicomRequestEventArgs request, string outcome) =>
-        Console.WriteLine($"{Words.Peer(request.Net)} {Words.Name(request.AffectedClass)}: {outcome}");
+    private static void Log(DicomRequest request, string outcome) => Log(request.Association.Net, request.SopClass, outcome);
+
+    private static void Log(DicomNet net, string sopClass, string outcome) =>
+        Console.WriteLine($"{Words.Peer(net)} {Words.Name(sopClass)}: {outcome}");
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net.Samples;
@@ -15,6 +16,11 @@ internal abstract class PeerCommand : RootCommand
     private readonly TlsArguments _tls = new();
     private readonly Option<bool> _trace = Defaulting("--trace", false, "Write a line for each PDU to the standard error.");
 
+    private readonly Option<string?> _traceFile = Defaulting<string?>(
+        "--trace-file", null, "Record everything in a pcapng file, for Wireshark: patients' data too.");
+
+    private PcapngTrace? _recording;
+
     protected PeerCommand(string description, bool isServer)
         : base(description)
     {
@@ -22,6 +28,7 @@ internal abstract class PeerCommand : RootCommand
         Add(_ip);
         Add(_maxPdu);
         Add(_trace);
+        Add(_traceFile);
         _tls.AddTo(this, isServer);
     }
 
@@ -42,6 +49,13 @@ internal abstract class PeerCommand : RootCommand
             {
                 Console.Error.WriteLine(error.Message);
                 return 1;
+            }
+            finally
+            {
+                if (_recording is not null)
+                {
+                    await _recording.DisposeAsync();
+                }
             }
         });
 
@@ -73,7 +87,14 @@ internal abstract class PeerCommand : RootCommand
         PduLayer = Traced(DicomPduLayer.Instance, arguments),
     };
 
-    /// <summary>The layer, or one that traces it.</summary>
-    public IPduLayer Traced(IPduLayer layer, ParseResult arguments) =>
-        arguments.GetValue(_trace) ? new TracingPduLayer(layer, pdu => Console.Error.WriteLine(pdu)) : layer;
+    /// <summary>The layer, watched as the options say.</summary>
+    public IPduLayer Traced(IPduLayer layer, ParseResult arguments)
+    {
+        if (arguments.GetValue(_trace))
+        {
+            layer = new TracingPduLayer(layer, pdu => Console.Error.WriteLine(pdu));
+        }
+
+        return arguments.GetValue(_traceFile) is { } file ? new PcapngPduLayer(layer, _recording ??= new(file)) : layer;
+    }
 }

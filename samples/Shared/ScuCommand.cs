@@ -20,32 +20,35 @@ internal sealed class ScuCommand : PeerCommand
     }
 
     /// <summary>A request without presentation contexts as yet.</summary>
-    public DicomAssociate Request(ParseResult arguments) => Limit(
-        new DicomAssociate(request: true)
-        {
-            Called = arguments.GetRequiredValue(_called),
-            Calling = arguments.GetRequiredValue(_calling),
-        },
-        arguments);
-
-    /// <summary>Connects, and asks for an association.</summary>
-    /// <returns>The peer's answer.</returns>
-    /// <exception cref="DicomException">There is no association; the message says why.</exception>
-    public async Task<DicomAssociate> AssociateAsync(StepwiseScu scu, DicomAssociate request, ParseResult arguments)
+    /// <exception cref="FormatException">An AE title is none.</exception>
+    public DicomAssociationRequest Request(ParseResult arguments)
     {
-        await scu.ConnectAsync(arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), Ip(arguments));
-        return await scu.AssociateAsync(request);
-    }
-
-    /// <summary>As the other one, for who needs one presentation context above all.</summary>
-    /// <exception cref="DicomException">There is no association, or the context was not accepted; the message says why.</exception>
-    public async Task AssociateAsync(StepwiseScu scu, DicomAssociate request, byte context, ParseResult arguments)
-    {
-        var result = (await AssociateAsync(scu, request, arguments)).GetResult(context);
-        if (result != DicomAssociateAcceptResultType.Success)
+        try
         {
-            await scu.ReleaseAsync();
-            throw new DicomException($"The peer does not accept {Words.Name(request.GetAbstract(context))}: {result}.");
+            return new DicomAssociationRequest(arguments.GetRequiredValue(_calling), arguments.GetRequiredValue(_called))
+                .With(proposal => Limit(proposal, arguments));
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException(error.Message, error);
         }
     }
+
+    /// <summary>How an association behaves: failures are told by their status, and not thrown.</summary>
+    public DicomAssociationOptions AssociationOptions(ParseResult arguments) => new()
+    {
+        Network = NetOptions(arguments),
+        IpType = Ip(arguments),
+        ThrowsOnFailure = false,
+    };
+
+    /// <summary>Opens an association.</summary>
+    /// <exception cref="DicomException">There is none; the message says why.</exception>
+    public Task<DicomAssociation> OpenAsync(
+        DicomAssociationRequest request, ParseResult arguments, DicomAssociationOptions? options = null) => DicomAssociation.OpenAsync(
+            arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), request, options ?? AssociationOptions(arguments));
+
+    /// <summary>Sends files on as many associations as they need.</summary>
+    public IAsyncEnumerable<DicomSentFile> SendAsync(IEnumerable<string> paths, ParseResult arguments) => new DicomFileSender(
+        arguments.GetRequiredValue(_host), arguments.GetRequiredValue(_port), Request(arguments), AssociationOptions(arguments)).SendAsync(paths);
 }

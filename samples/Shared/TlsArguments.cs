@@ -44,13 +44,18 @@ internal sealed class TlsArguments
         Description = "The name that the peer's certificate has to be for; default: HOST; *: any.",
     };
 
+    private readonly Option<string?> _keyLog = new("--tls-keylog")
+    {
+        Description = "File for the keys of every TLS connection, for Wireshark. Who has it reads everything. Linux alone.",
+    };
+
     /// <summary>Adds the options to a program's.</summary>
     /// <param name="command">The program.</param>
     /// <param name="isServer">Whether it listens.</param>
     public void AddTo(Command command, bool isServer)
     {
         _profile.AcceptOnlyFromAmong([.. Profiles.Keys]);
-        Option[] options = [_tls, _certificate, _key, _passwordFile, _authorities, _profile, isServer ? _requireClient : _host];
+        Option[] options = [_tls, _certificate, _key, _passwordFile, _authorities, _profile, _keyLog, isServer ? _requireClient : _host];
         foreach (var option in options)
         {
             command.Add(option);
@@ -64,6 +69,13 @@ internal sealed class TlsArguments
         if (!arguments.GetValue(_tls))
         {
             return null;
+        }
+
+        if (arguments.GetValue(_keyLog) is { } keyLog)
+        {
+            // .NET's own way, for the whole process; it looks once, at the first handshake.
+            AppContext.SetSwitch("System.Net.EnableSslKeyLogging", true);
+            Environment.SetEnvironmentVariable("SSLKEYLOGFILE", keyLog);
         }
 
         var host = arguments.GetValue(_host);

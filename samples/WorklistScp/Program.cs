@@ -20,10 +20,10 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var entries = new WorklistFolder(arguments.GetRequiredValue(worklist));
     Console.WriteLine($"{entries.Entries().Count} entries");
-    var options = command.NetOptions(arguments);
+    var services = new Services(entries, new PerformedProcedureSteps(arguments.GetRequiredValue(performed)));
+    var options = command.NetOptions(arguments) with { Handlers = new DicomHandlers().Add(services) };
     using var scp = new DicomNet(path: null, ScpCommand.SecurityOf(options), options);
     scp.AssociateRequestReceived += (_, request) => command.Answer(request, arguments, Services.Supported);
-    new Services(entries, new PerformedProcedureSteps(arguments.GetRequiredValue(performed))).Serve(scp);
     if (!command.Listen(scp, arguments))
     {
         return 1;

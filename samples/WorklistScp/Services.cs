@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace Dicom.Net.Samples;
 
 /// <summary>What the worklist server does for modalities: tells what is scheduled, and notes what is performed.</summary>
-internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps steps)
+internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps steps) : ICFindHandler, INCreateHandler, INSetHandler
 {
     // PS3.7 Annex E: Error Comment is an LO.
     private const int MaximumComment = 64;
@@ -12,95 +14,63 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
         DicomUids.ExplicitVRLittleEndian,
         DicomUids.ImplicitVRLittleEndian));
 
-    /// <summary>Takes over the events of a listener.</summary>
-    public void Serve(DicomNet scp)
+    public async IAsyncEnumerable<DicomDataSet> FindAsync(
+        DicomCFindRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        scp.CFindRequestReceived += (_, request) =>
+        var matches = 0;
+        request.WhenAnswered(status => Log(request, status switch
         {
-            // Answered from elsewhere: until it is done, a C-CANCEL is seen.
-            var cancelled = request.Cancelled;
-            request.Handled = true;
-            _ = Task.Run(() => FindAsync(request, cancelled));
-        };
-        scp.NCreateRequestReceived += (_, request) =>
+            DicomCommandStatusType.Success => $"{matches} matches",
+            DicomCommandStatusType.Cancel => "cancelled",
+            _ => $"failed, {Words.Status(status)}",
+        }));
+        await Task.CompletedTask; // The folder has no other way than to wait for it.
+        foreach (var entry in EntriesFor(request.Identifier))
         {
-            var (status, detail) = Perform(request, () => Create(request));
-            request.Respond(status, detail: detail);
-        };
-        scp.NSetRequestReceived += (_, request) =>
-        {
-            var (status, detail) = Perform(request, () => Set(request));
-            request.Respond(status, detail: detail);
-        };
+            using var answer = WorklistQuery.Answer(request.Identifier, entry);
+            yield return answer;
+            matches++;
+        }
     }
 
-    private async Task FindAsync(DicomCFindRequestEventArgs request, CancellationToken cancelled)
+    public ValueTask<DicomOutcome> CreateAsync(DicomNCreateRequest request, CancellationToken cancellationToken) => new(Perform(request, () =>
+    {
+        steps.Create(request.SopInstance, RequireAttributes(request.DataSet));
+        return "begun";
+    }));
+
+    public ValueTask<DicomOutcome> SetAsync(DicomNSetRequest request, CancellationToken cancellationToken) =>
+        new(Perform(request, () => steps.Set(request.SopInstance, RequireAttributes(request.DataSet))));
+
+    private IEnumerable<DicomDataSet> EntriesFor(DicomDataSet keys)
     {
         try
         {
-            var matches = await TellMatchesAsync(request, cancelled);
-            request.Respond(DicomCommandStatusType.Success);
-            Log(request, $"{matches} matches");
-        }
-        catch (OperationCanceledException)
-        {
-            request.Respond(DicomCommandStatusType.Cancel);
-            Log(request, "cancelled");
+            WorklistQuery.Validate(keys);
+            return worklist.Entries().Where(entry => WorklistQuery.Matches(keys, entry));
         }
         catch (Exception error) when (error is FormatException or DataSetException)
         {
-            request.Respond(DicomCommandStatusType.DataSetDoesNotMatchSopClass, detail: Comment(error.Message));
-            Log(request, $"failed, {Words.Escape(error.Message)}");
-        }
-        catch (Exception error)
-        {
-            // Whatever it is: the peer waits for an answer.
-            request.Respond(DicomCommandStatusType.CannotUnderstand, detail: Comment("the worklist cannot be read"));
-            Log(request, $"failed, {error}");
+            throw new DicomRefusalException(DicomCommandStatusType.DataSetDoesNotMatchSopClass, Comment(error.Message), error);
         }
     }
 
-    private async Task<int> TellMatchesAsync(DicomCFindRequestEventArgs request, CancellationToken cancelled)
-    {
-        var keys = request.DataSet ?? throw new FormatException("there is no identifier");
-        WorklistQuery.Validate(keys);
-        var matches = 0;
-        foreach (var entry in worklist.Entries().Where(entry => WorklistQuery.Matches(keys, entry)))
-        {
-            await request.Net.ReadyToSendAsync(cancelled);
-            cancelled.ThrowIfCancellationRequested();
-            using var answer = WorklistQuery.Answer(keys, entry);
-            request.Respond(DicomCommandStatusType.Pending, answer).ThrowIfFailed();
-            matches++;
-        }
-
-        return matches;
-    }
-
-    private string Create(DicomNCreateRequestEventArgs request)
-    {
-        steps.Create(request.Instance, RequireAttributes(request.DataSet));
-        return "begun";
-    }
-
-    private string Set(DicomNSetRequestEventArgs request) => steps.Set(request.Instance, RequireAttributes(request.DataSet));
-
-    private static (DicomCommandStatusType Status, DicomStatusDetail? Detail) Perform(DicomRequestEventArgs request, Func<string> perform)
+    private static DicomOutcome Perform(DicomNRequest request, Func<string> perform)
     {
         try
         {
             Log(request, $"step {perform()}");
-            return (DicomCommandStatusType.Success, null);
+            return DicomOutcome.Success;
         }
         catch (ProcedureStepException error)
         {
             Log(request, $"refused, {error.Message}");
-            return (error.Status, Comment(error.Message) with { ErrorID = error.ErrorID });
+            return new(error.Status, Comment(error.Message) with { ErrorID = error.ErrorID });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             Log(request, $"refused, {Words.Escape(error.Message)}");
-            return (DicomCommandStatusType.ProcessingFailure, null);
+            return DicomCommandStatusType.ProcessingFailure;
         }
     }
 
@@ -110,6 +80,6 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
     private static DicomStatusDetail Comment(string text) =>
         new() { ErrorComment = text.Length <= MaximumComment ? text : text[..MaximumComment] };
 
-    private static void Log(DicomRequestEventArgs request, string outcome) =>
-        Console.WriteLine($"{Words.Peer(request.Net)} {Words.Name(request.AffectedClass)}: {outcome}");
+    private static void Log(DicomRequest request, string outcome) =>
+        Console.WriteLine($"{Words.Peer(request.Association.Net)} {Words.Name(request.SopClass)}: {outcome}");
 }

@@ -71,7 +71,7 @@ public partial class DicomNet
                 return SendResults.Of(SendOutcome.WrongState);
             }
 
-            var answer = association.ToAnswer(request);
+            var answer = association.ToAnswer(request, exchange.UserResponse);
             var agreement = new AssociationAgreement(
                 DicomAssociate.From(answer, request), AgreedOperations.From(request, answer, AssociationRole.Acceptor));
             var outcome = Agree(ref exchange.Agreement, agreement, () => port.Accept(answer));
@@ -168,28 +168,50 @@ public partial class DicomNet
     protected virtual void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
         Raise(net => net.AbortReceived, new DicomAbortEventArgs(source, reason));
 
-    internal void TellAssociateRequest(PeerExchange exchange, AAssociateRq request)
+    internal ValueTask TellAssociateRequestAsync(PeerExchange exchange, AAssociateRq asked)
     {
-        exchange.Requested = request;
-        if (RefusalWhileDraining() is { } tooLate)
+        exchange.Requested = asked;
+        if (RejectIfDraining())
         {
-            exchange.Port?.Reject(tooLate);
+            return default;
         }
-        else if (!Guard(nameof(OnReceiveAssociateRequest), () => Ask(exchange, DicomAssociate.From(request))))
+
+        DicomAssociate? admitted = null;
+        if (!Guard(nameof(OnReceiveAssociateRequest), () => admitted = Admit(exchange, DicomAssociate.From(asked))))
         {
             RejectUnanswered();
         }
+
+        if (admitted is not null && UserRuleFor(exchange) is { } rule)
+        {
+            return AskAboutUserAsync(exchange, admitted, rule);
+        }
+
+        if (admitted is not null)
+        {
+            AskApplication(admitted);
+        }
+
+        return default;
     }
 
-    private void Ask(PeerExchange exchange, DicomAssociate request)
+    /// <returns>The request; null: it was rejected.</returns>
+    private DicomAssociate? Admit(PeerExchange exchange, DicomAssociate request)
     {
-        if (RefusalOf(exchange, request) is { } refusal)
+        if (RefusalOf(exchange, request) is not { } refusal)
         {
-            exchange.Port?.Reject(refusal);
+            return request;
         }
-        else
+
+        exchange.Port?.Reject(refusal);
+        return null;
+    }
+
+    private void AskApplication(DicomAssociate request)
+    {
+        if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(request)))
         {
-            OnReceiveAssociateRequest(request);
+            RejectUnanswered();
         }
     }
 

@@ -77,6 +77,18 @@ public partial class DicomNet
         return AAssociateRj.TemporaryCongestion;
     }
 
+    /// <returns>Whether it was rejected for that.</returns>
+    private bool RejectIfDraining()
+    {
+        if (RefusalWhileDraining() is not { } tooLate)
+        {
+            return false;
+        }
+
+        _exchange?.Port?.Reject(tooLate);
+        return true;
+    }
+
     private async Task<bool> EndsWithinAsync(Task emptied, TimeSpan time)
     {
         try

@@ -37,8 +37,6 @@ public partial class DicomNet
     // The response whose callback runs: callbacks come one at a time.
     private DimseMessage? _toldResponse;
 
-    internal bool HasEarlyCancel => _exchange is { Open.HasEarlyCancel: true };
-
     /// <summary>
     /// What else the peer says of the status of the response whose OnReceive…Response runs; <see cref="DicomStatusDetail.None"/> outside of
     /// one.

@@ -41,13 +41,9 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
-    public AAssociateRj? RefusalOf(AAssociateRq request) => net.RefusalOf(exchange, request);
+    public ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => net.RefusalOfAsync(exchange, request);
 
-    public ValueTask OnAssociateRequestAsync(AAssociateRq request)
-    {
-        net.TellAssociateRequest(exchange, request);
-        return default;
-    }
+    public ValueTask OnAssociateRequestAsync(AAssociateRq request) => net.TellAssociateRequestAsync(exchange, request);
 
     public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)
     {
@@ -74,7 +70,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public void OnEnding()
     {
-        exchange.Open.CancelAll();
+        exchange.BeginEnding();
         exchange.Handlers?.CancelAll();
         net.OnEnding();
     }

@@ -12,7 +12,7 @@ namespace Dicom.Net;
 /// </summary>
 public sealed record DicomNetOptions
 {
-    /// <summary>Where to log; nowhere by default.</summary>
+    /// <summary>Where to log; nowhere by default. What a provider throws changes nothing but the log.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
@@ -113,7 +113,7 @@ public sealed record DicomNetOptions
 
     internal Instruments Instruments => Instruments.Of(MeterFactory);
 
-    internal ILogger Log => LoggerFactory.CreateLogger("Dicom.Net");
+    internal ILogger Log => new ForgivingLog(LoggerFactory.CreateLogger("Dicom.Net"));
 
     /// <exception cref="ArgumentException">A value is out of range; the message says which.</exception>
     internal void Validate()

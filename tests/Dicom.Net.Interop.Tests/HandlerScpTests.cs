@@ -98,14 +98,18 @@ public sealed class HandlerScpTests : IDisposable
     [Fact]
     public async Task MoveHandler_MovescuCancels_StopsSending()
     {
-        const int Count = 500;
+        const int Count = 60_000; // Minutes of work.
         var file = MakeFile("1");
         await using var storescp = await Dcmtk.StartStorescpAsync(_folder.Sub("moved"));
         using var scp = Start(new DicomHandlers().OnCMove(
             _ => new("127.0.0.1", int.Parse(storescp.Port, CultureInfo.InvariantCulture)),
-            (_, _) => Enumerable.Repeat(DicomInstance.FromFile(file), Count).ToAsyncEnumerable()));
+            (request, _) =>
+            {
+                request.Count = Count;
+                return Enumerable.Repeat(DicomInstance.FromFile(file), Count).ToAsyncEnumerable();
+            }));
 
-        await using var movescu = await MoveAsync(69, scp, "DEST", "--cancel", "1");
+        await using var movescu = await MoveAsync(0, scp, "DEST", "--cancel", "1");
 
         Assert.Contains("Cancel", movescu.Output, StringComparison.Ordinal);
     }

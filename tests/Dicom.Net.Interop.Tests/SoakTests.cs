@@ -5,15 +5,6 @@ namespace Dicom.Net.Interop.Tests;
 /// <summary>The soak program for a short time: so that it stays able to run for a long one.</summary>
 public sealed class SoakTests
 {
-    [Fact]
-    public async Task StoreScp_GoodAndBadPeers_LosesNothingAndLeavesNothing()
-    {
-        // The ratio of latencies is for a machine that does nothing else.
-        await using var soak = await Soak.RunAsync("mix", "--seconds", "12", "--max-ratio", "0");
-
-        Assert.Contains("Nothing is wrong.", soak.Lines);
-    }
-
     [Theory]
     [InlineData("StoreScp")]
     [InlineData("QueryRetrieveScp")]
@@ -32,6 +23,15 @@ public sealed class SoakTests
         await using var soak = await Soak.RunAsync("kill", "--times", "2", "--gently", "--server", server);
 
         Assert.Contains(soak.Lines, line => line.EndsWith(" 0 unfinished files.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StoreScp_MalformedConnections_KeepsNothingOfThem()
+    {
+        // So few of them do not tell a leak of memory from a pool that fills.
+        await using var soak = await Soak.RunAsync("leak", "--connections", "2000", "--max-growth", "100");
+
+        Assert.Contains("Nothing was kept.", soak.Lines);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class StoreScuTests : IDisposable
 
         await using var scu = await StoreAsync(1, storescp.Port, [refused, accepted]);
 
-        Assert.Contains($"{refused}: not stored: the peer does not accept 1.2.3.99 in", scu.Output, StringComparison.Ordinal);
+        Assert.Contains($"{refused}: not stored: The peer does not accept 1.2.3.99 in", scu.Output, StringComparison.Ordinal);
         Part10.AssertSameDataSets([accepted], Kept());
     }
 

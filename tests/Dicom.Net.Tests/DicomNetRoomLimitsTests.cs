@@ -166,6 +166,39 @@ public sealed class DicomNetRoomLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task Responses_MoreThanMayWaitToBeSent_AreRefusedToTheApplicationAndNoneIsLost()
+    {
+        const int many = 100_000; // far more than the sockets' buffers hold
+        var outcome = new TaskCompletionSource<(int Sent, DicomExceptionCode Code)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var port = Listen(new() { MaximumQueuedMessages = 2 });
+        _listener!.CFindRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            using var match = TestInstance.Create(100_000);
+            var (sent, code) = (0, DicomExceptionCode.Success);
+            while (sent < many && (code = e.Respond(DicomCommandStatusType.Pending, match).Code) == DicomExceptionCode.Success)
+            {
+                sent++;
+            }
+
+            outcome.TrySetResult((sent, code));
+        };
+        await using var scu = await RawScu.AssociatedAsync(port);
+
+        await scu.Peer.SendAsync(RawScu.FindRq(1), RawScu.FindIdentifier);
+        var (sent, code) = await outcome.Task.WithTimeout();
+
+        Assert.Equal(DicomExceptionCode.NetQueueFull, code);
+        for (var received = 0; received < sent;)
+        {
+            var pdu = await scu.Peer.ReceiveAsync();
+            received += pdu.Body[5] == WireBytes.LastData ? 1 : 0;
+        }
+
+        Assert.Equal(DicomCommandStatusType.Success, await scu.Peer.EchoAsync(2));
+    }
+
+    [Fact]
     public async Task ReceivedDataSet_PastALimitOfReading_FailsWhoReadsIt()
     {
         var outcome = new TaskCompletionSource<Exception?>();

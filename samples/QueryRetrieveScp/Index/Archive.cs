@@ -90,7 +90,7 @@ internal sealed class Archive : IDisposable
     /// <returns>The file.</returns>
     private string Add(DicomDataSet dataSet, string study, string instance, StoredInstance? kept)
     {
-        var folder = PathOf(study);
+        var folder = FolderOf(study);
         var name = System.IO.Path.Combine(study, $"{instance}.dcm");
         var file = kept?.Path == name ? System.IO.Path.Combine(study, $"{instance}-2.dcm") : name;
         try
@@ -118,6 +118,15 @@ internal sealed class Archive : IDisposable
         }
 
         return file;
+    }
+
+    // Somebody's link would have files written and deleted outside of the archive.
+    private string FolderOf(string study)
+    {
+        var folder = PathOf(study);
+        return new DirectoryInfo(folder).LinkTarget is null
+            ? folder
+            : throw new IOException($"{folder} is a link: what is kept is kept in the archive.");
     }
 
     // Nothing stays of what was refused, and no folder of a study that has nothing in it.

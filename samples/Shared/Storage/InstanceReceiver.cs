@@ -10,24 +10,29 @@ internal sealed class InstanceReceiver(InstanceFolder folder)
 
     /// <summary>Answers the C-STOREs of an object, and of its clients if it listens.</summary>
     public void Serve(DicomNet net) => net.CStoreRequestReceived += (_, request) =>
+        request.Respond(Keep(new(request.AffectedClass, request.Instance, request.DataSet!)));
+
+    /// <summary>Keeps an instance.</summary>
+    /// <returns>What its sender is told.</returns>
+    public DicomCommandStatusType Keep(DicomReceivedInstance received)
     {
         try
         {
-            InstanceCheck.Require(request.DataSet!, request.AffectedClass, request.Instance);
-            var outcome = folder.Keep(request.DataSet!, request.Instance);
+            InstanceCheck.Require(received.DataSet, received.SopClass, received.Instance);
+            var outcome = folder.Keep(received.DataSet, received.Instance);
             Interlocked.Increment(ref _kept);
-            request.Respond(DicomCommandStatusType.Success);
-            Console.WriteLine($"{request.Instance}: {outcome}");
+            Console.WriteLine($"{received.Instance}: {outcome}");
+            return DicomCommandStatusType.Success;
         }
         catch (InstanceException error)
         {
-            request.Respond(error.Status);
-            Console.Error.WriteLine($"{Uri.EscapeDataString(request.Instance)}: refused, {error.Message}");
+            Console.Error.WriteLine($"{Uri.EscapeDataString(received.Instance)}: refused, {error.Message}");
+            return error.Status;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            request.Respond(DicomCommandStatusType.OutOfResources);
-            Console.Error.WriteLine($"{Uri.EscapeDataString(request.Instance)}: refused, {error.Message}");
+            Console.Error.WriteLine($"{Uri.EscapeDataString(received.Instance)}: refused, {error.Message}");
+            return DicomCommandStatusType.OutOfResources;
         }
-    };
+    }
 }

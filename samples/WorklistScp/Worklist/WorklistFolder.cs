@@ -42,7 +42,8 @@ internal sealed class WorklistFolder(DirectoryInfo folder)
         {
             return [.. Steps(Load(file))];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException)
         {
             Console.Error.WriteLine($"{file.FullName}: no worklist entry: {error.Message}");
             return [];
@@ -62,8 +63,8 @@ internal sealed class WorklistFolder(DirectoryInfo folder)
 
     private static IEnumerable<DicomDataSet> Steps(DicomDataSet entry)
     {
-        var steps = entry.GetItems(DicomTag.ScheduledProcedureStepSequence);
-        return steps.Count < 2 ? [entry] : steps.Select(step =>
+        var hasSteps = entry.TryGetItems(DicomTag.ScheduledProcedureStepSequence, out var steps);
+        return !hasSteps || steps!.Count < 2 ? [entry] : steps.Select(step =>
         {
             var copy = DataSetCopy.Of(entry);
             copy.SetItems(DicomTag.ScheduledProcedureStepSequence, DataSetCopy.Of(step));

@@ -17,6 +17,11 @@ internal static class WorklistQuery
                 continue;
             }
 
+            if (DicomDictionary.GetVR(element.Tag) is not (DicomVR.SQ or DicomVR.UN))
+            {
+                throw new FormatException($"the key {element.Tag} is no sequence");
+            }
+
             if (items.Count > 1)
             {
                 throw new FormatException($"the key {element.Tag} has more than one item");

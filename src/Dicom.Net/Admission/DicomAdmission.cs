@@ -5,7 +5,7 @@ using Dicom.Net.Pdus;
 namespace Dicom.Net;
 
 /// <summary>
-/// Whom a listener lets in: by address before a byte is read, by AE titles and certificate before the application is asked. It does not
+/// Whom a listener lets in: by address before a byte is read, by AE titles, certificate and user before the application is asked. It does not
 /// change, and may be shared by all threads; its functions are called from several at once.
 /// </summary>
 /// <remarks>
@@ -44,6 +44,15 @@ public sealed record DicomAdmission
     public Func<X509Certificate2, IReadOnlyCollection<string>?>? CallingTitlesOf { get; init; }
 
     /// <summary>
+    /// Whether a user may have an association (PS3.7 §D.3.3.7): asked for each request that the other rules and the limits let through, of one
+    /// without an identity too, before <see cref="DicomNet.OnReceiveAssociateRequest"/>. Null, the default: nobody is asked. The request waits for
+    /// the answer, and nothing else does: it may come from another machine. Who is refused is rejected with 1/2/1; where the function throws, with
+    /// 2/1/1, and the log tells the exception's type alone, as its text may hold a secret.
+    /// </summary>
+    /// <remarks>It is called on threads of the pool or the library, for several requests at once.</remarks>
+    public Func<DicomUserQuestion, ValueTask<DicomUserVerdict>>? AdmitUser { get; init; }
+
+    /// <summary>
     /// The application entities that are served on this port, each with what it supports. An association with one of them that no code of the
     /// application answers is accepted, as far as that is supported. Of two with one title the first counts.
     /// </summary>
@@ -58,7 +67,7 @@ public sealed record DicomAdmission
         return (AllowedNetworks.Count == 0 || IsIn(AllowedNetworks, bare)) && !IsIn(DeniedNetworks, bare);
     }
 
-    /// <summary>Decides about an association: a pure function of who asks for what.</summary>
+    /// <summary>Decides about an association: a pure function of who asks for what. <see cref="AdmitUser"/> comes after it.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="certificate">The peer's certificate; null where it has shown none.</param>
     /// <returns>How it is to be rejected, or what is supported of it.</returns>

@@ -18,7 +18,8 @@ public sealed record DicomNetLimits
 
     /// <summary>
     /// Associations at a time with one remote address; 0, the default: no limit, since behind one address there may be a whole hospital
-    /// (NAT, a gateway). Beyond: 2/3/2.
+    /// (NAT, a gateway). Beyond: 2/3/2. Of IPv6 the /64 counts as one address, since a host may take any in its own; so all hosts of such a network
+    /// share the number. Link-local addresses, which all neighbours have in one /64, and the loopback address count each by itself.
     /// </summary>
     public int MaximumAssociationsPerAddress { get; init; }
 

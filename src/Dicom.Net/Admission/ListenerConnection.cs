@@ -21,7 +21,8 @@ internal sealed class ListenerConnection(ListenerConnections all, PduConnection 
 
     public PduConnection Connection => connection;
 
-    public IPAddress Address => connection.RemoteEndPoint.Address;
+    /// <summary>Whose it is, where hosts are counted.</summary>
+    public IPAddress Host => field ??= RemoteHost.Of(connection.RemoteEndPoint.Address);
 
     public Standing State { get; set; }
 

@@ -5,7 +5,7 @@ namespace Dicom.Net;
 
 /// <summary>
 /// The connections of a listener, counted: those without an association in the order in which they came to be without one, and the
-/// associations in all, by address and by calling AE title.
+/// associations in all, by remote host and by calling AE title.
 /// </summary>
 /// <remarks>
 /// A place is given back exactly once, whatever ends the association or the connection: what is no longer counted is not counted down
@@ -14,7 +14,7 @@ namespace Dicom.Net;
 internal sealed class ListenerConnections(DicomNetLimits limits)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, int> _associationsByAddress = [];
+    private readonly Dictionary<IPAddress, int> _associationsByHost = [];
     private readonly Dictionary<string, int> _associationsByTitle = new(StringComparer.Ordinal);
     private ListenerConnection? _oldest;
     private ListenerConnection? _newest;
@@ -76,7 +76,7 @@ internal sealed class ListenerConnections(DicomNetLimits limits)
                 return null;
             }
 
-            if (FullLimitOf(connection.Address, callingTitle) is { } full)
+            if (FullLimitOf(connection.Host, callingTitle) is { } full)
             {
                 return full;
             }
@@ -85,7 +85,7 @@ internal sealed class ListenerConnections(DicomNetLimits limits)
             connection.State = ListenerConnection.Standing.Associated;
             connection.CallingTitle = callingTitle;
             _associations++;
-            Count(_associationsByAddress, limits.MaximumAssociationsPerAddress, connection.Address, 1);
+            Count(_associationsByHost, limits.MaximumAssociationsPerAddress, connection.Host, 1);
             Count(_associationsByTitle, limits.MaximumAssociationsPerCallingTitle, callingTitle, 1);
             return null;
         }
@@ -124,9 +124,9 @@ internal sealed class ListenerConnections(DicomNetLimits limits)
         }
     }
 
-    private string? FullLimitOf(IPAddress address, string callingTitle) =>
+    private string? FullLimitOf(IPAddress host, string callingTitle) =>
         IsFull(_associations, limits.MaximumAssociations) ? nameof(DicomNetLimits.MaximumAssociations)
-        : IsFull(_associationsByAddress.GetValueOrDefault(address), limits.MaximumAssociationsPerAddress)
+        : IsFull(_associationsByHost.GetValueOrDefault(host), limits.MaximumAssociationsPerAddress)
             ? nameof(DicomNetLimits.MaximumAssociationsPerAddress)
         : IsFull(_associationsByTitle.GetValueOrDefault(callingTitle), limits.MaximumAssociationsPerCallingTitle)
             ? nameof(DicomNetLimits.MaximumAssociationsPerCallingTitle)
@@ -137,7 +137,7 @@ internal sealed class ListenerConnections(DicomNetLimits limits)
     private void Uncount(ListenerConnection connection)
     {
         _associations--;
-        Count(_associationsByAddress, limits.MaximumAssociationsPerAddress, connection.Address, -1);
+        Count(_associationsByHost, limits.MaximumAssociationsPerAddress, connection.Host, -1);
         Count(_associationsByTitle, limits.MaximumAssociationsPerCallingTitle, connection.CallingTitle, -1);
     }
 

@@ -8,8 +8,8 @@ namespace Dicom.Net;
 /// <summary>What every connection of a listener passes before anything else happens to it: who may come, and for how many there is room.</summary>
 internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
 {
-    /// <summary>Addresses that are told apart in the log; of more at a time, all others count as one. Arbitrary.</summary>
-    private const int MostAddresses = 1024;
+    /// <summary>Hosts that are told apart in the log; of more at a time, all others count as one. Arbitrary.</summary>
+    private const int MostHosts = 1024;
 
     private readonly ListenerConnections _connections = new(options.Limits);
     private readonly Dictionary<IPAddress, LogEpisode> _denied = [];
@@ -76,7 +76,7 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
     private void Deny(PduConnection connection)
     {
         var address = connection.RemoteEndPoint.Address;
-        if (EpisodeOf(address).Note() is > 0 and var count)
+        if (EpisodeOf(RemoteHost.Of(address)).Note() is > 0 and var count)
         {
             AdmissionLog.AddressDenied(log, address, count);
         }
@@ -91,21 +91,21 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
         connection.Close();
     }
 
-    private LogEpisode EpisodeOf(IPAddress address)
+    private LogEpisode EpisodeOf(IPAddress host)
     {
         lock (_denied)
         {
-            if (_denied.TryGetValue(address, out var known))
+            if (_denied.TryGetValue(host, out var known))
             {
                 return known;
             }
 
-            if (_denied.Count >= MostAddresses)
+            if (_denied.Count >= MostHosts)
             {
                 return _deniedOthers;
             }
 
-            return _denied[address] = new(options.TimeProvider);
+            return _denied[host] = new(options.TimeProvider);
         }
     }
 }

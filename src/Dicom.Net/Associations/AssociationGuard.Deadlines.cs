@@ -11,8 +11,11 @@ internal sealed partial class AssociationGuard
     // All under the gate.
     private bool _isWaiting;
     private bool _pduBegun;
-    private bool _messageIsTimed;
     private long _quietSince;
+
+    // Of the message under way: what is left of its time, which runs while the hosted code reads. Null: none has begun, or none is timed.
+    private TimeSpan? _messageLeft;
+    private long _waitingSince;
 
     private bool PeerOwesPdu => !_assembler.IsIdle || _machine.State is UpperLayerState.Sta7 or UpperLayerState.Sta10;
 
@@ -27,10 +30,11 @@ internal sealed partial class AssociationGuard
                 _timer.Start(Deadline.Receive, _options.MessageTimeout);
             }
 
-            if (!_assembler.IsIdle && !_messageIsTimed)
+            if (!_assembler.IsIdle && _options.WholeMessageTimeout != Timeout.InfiniteTimeSpan)
             {
-                _messageIsTimed = true;
-                _timer.Start(Deadline.Message, _options.WholeMessageTimeout);
+                _messageLeft ??= _options.WholeMessageTimeout;
+                _waitingSince = _options.Time.GetTimestamp();
+                _timer.Start(Deadline.Message, _messageLeft.Value);
             }
         }
     }
@@ -52,6 +56,20 @@ internal sealed partial class AssociationGuard
             _pduBegun = false;
             _timer.Stop(Deadline.Receive);
             NoteActivity();
+            if (_messageLeft is { } left)
+            {
+                _timer.Stop(Deadline.Message);
+                left -= _options.Time.GetElapsedTime(_waitingSince);
+                _messageLeft = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
+    private void OnMessageEnded()
+    {
+        lock (_gate)
+        {
+            _messageLeft = null;
         }
     }
 
@@ -130,15 +148,6 @@ internal sealed partial class AssociationGuard
 
     private void OnMessageDeadline()
     {
-        lock (_gate)
-        {
-            _messageIsTimed = false;
-            if (_assembler.IsIdle)
-            {
-                return;
-            }
-        }
-
         _telemetry.TellTimeout(AssociationDriver.WordOf(Deadline.Message));
         AssociationLog.MessageTimedOut(_log, Peer, _options.WholeMessageTimeout);
         BreakOffLate(AssociationEndKind.MessageTimeout, $"The peer did not end a message within {_options.WholeMessageTimeout}.");

@@ -19,15 +19,15 @@ internal sealed partial class AssociationGuard
     private bool _answersReleaseLater;
 
     /// <summary>The next PDU that the hosted code is to see, in an array of the pool, which the caller gives back.</summary>
+    /// <param name="cancellationToken">Ends the wait for its first byte. One that has begun is read to its end: it has a time limit.</param>
     /// <returns>The PDU; nothing where no more will come.</returns>
     /// <exception cref="IOException">The connection is broken.</exception>
     public async ValueTask<ArraySegment<byte>> NextPduAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_noMoreReading.Token, cancellationToken);
         await _receiving.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return IsOver ? default : await ReadUntilOneIsToPassAsync(either.Token).ConfigureAwait(false);
+            return IsOver ? default : await ReadUntilOneIsToPassAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PduException fault)
         {
@@ -39,6 +39,7 @@ internal sealed partial class AssociationGuard
         }
         catch (DataSetTooLongException fault)
         {
+            _telemetry.TellDataSetRefused("too_long");
             OnFault(AbortReason.NotSpecified, fault.Message);
         }
         catch (OperationCanceledException) when (IsOver)
@@ -92,9 +93,9 @@ internal sealed partial class AssociationGuard
     private async ValueTask<ArraySegment<byte>> ReadPduAsync(CancellationToken cancellationToken)
     {
         OnWaiting();
-        await ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        await WaitForOneAsync(cancellationToken).ConfigureAwait(false);
         OnPduBegun();
-        if (!await FillAsync(_header, cancellationToken).ConfigureAwait(false) || !PduHeader.TryRead(_header, out var header))
+        if (!await FillAsync(_header).ConfigureAwait(false) || !PduHeader.TryRead(_header, out var header))
         {
             return default;
         }
@@ -103,22 +104,35 @@ internal sealed partial class AssociationGuard
         var size = PduHeader.Size + (int)header.Length;
         var pdu = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(size), 0, size);
         _header.CopyTo(pdu.AsSpan());
-        if (!await FillAsync(pdu.AsMemory(PduHeader.Size), cancellationToken).ConfigureAwait(false))
+        if (!await FillAsync(pdu.AsMemory(PduHeader.Size)).ConfigureAwait(false))
         {
             ArrayPool<byte>.Shared.Return(pdu.Array!);
             return default;
         }
 
         OnPduEnded();
+        Count(isSent: false, pdu);
         return pdu;
     }
 
+    private async ValueTask WaitForOneAsync(CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            await ReceiveAsync(Memory<byte>.Empty, _noMoreReading.Token).ConfigureAwait(false);
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_noMoreReading.Token, cancellationToken);
+        await ReceiveAsync(Memory<byte>.Empty, either.Token).ConfigureAwait(false);
+    }
+
     /// <returns>False: the peer has closed before all was there.</returns>
-    private async ValueTask<bool> FillAsync(Memory<byte> room, CancellationToken cancellationToken)
+    private async ValueTask<bool> FillAsync(Memory<byte> room)
     {
         while (!room.IsEmpty)
         {
-            var count = await ReceiveAsync(room, cancellationToken).ConfigureAwait(false);
+            var count = await ReceiveAsync(room, _noMoreReading.Token).ConfigureAwait(false);
             if (count == 0)
             {
                 return false;
@@ -223,14 +237,19 @@ internal sealed partial class AssociationGuard
 
             values++;
             var step = _assembler.Add(pdv);
-            Count(step, pdv.Fragment.Length);
+            CountData(step, pdv.Fragment.Length);
             isCancel = step == DimseStep.CommandComplete && _assembler.Command!.CommandField == CommandField.CCancelRq;
+        }
+
+        if (_assembler.IsIdle)
+        {
+            OnMessageEnded();
         }
 
         return !(isCancel && values == 1 && !_layer.TakesCancels);
     }
 
-    private void Count(DimseStep step, int length)
+    private void CountData(DimseStep step, int length)
     {
         var isData = step is DimseStep.DataFragment or DimseStep.LastDataFragment;
         _dataSetLength = isData ? _dataSetLength + length : 0;

@@ -109,6 +109,7 @@ internal sealed partial class AssociationGuard
 
     private async ValueTask SendInTimeAsync(ReadOnlyMemory<byte> pdu)
     {
+        Count(isSent: true, pdu.Span);
         _timer.Start(Deadline.Send, _options.SendTimeout);
         try
         {

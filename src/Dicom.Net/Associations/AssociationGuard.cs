@@ -67,7 +67,7 @@ internal sealed partial class AssociationGuard
         var hosted = Task.CompletedTask;
         try
         {
-            if (await AdmitAsync().ConfigureAwait(false) is { Count: > 0 } admitted)
+            if (await AdmitAsync().ConfigureAwait(false) is { } admitted)
             {
                 hosted = Task.Run(() => HostAsync(admitted));
             }
@@ -130,7 +130,10 @@ internal sealed partial class AssociationGuard
 
     private void End(UpperLayerState state)
     {
-        _over.TrySetResult();
+        if (_over.TrySetResult())
+        {
+            _handler.OnEnding();
+        }
 
         // Elsewhere: the hosted code that reads may be the caller, too.
         _ = _noMoreReading.CancelAsync();
@@ -140,34 +143,49 @@ internal sealed partial class AssociationGuard
         }
     }
 
-    /// <summary>Reads the A-ASSOCIATE-RQ.</summary>
-    /// <returns>Its bytes, if the hosted code may answer it; else nothing.</returns>
-    private async Task<ArraySegment<byte>> AdmitAsync()
+    /// <summary>Reads the A-ASSOCIATE-RQ, and has it admitted.</summary>
+    /// <returns>What the hosted code reads and writes; null where the association is refused, or over already.</returns>
+    private async Task<GuardedConnection?> AdmitAsync()
     {
         try
         {
             var pdu = await NextPduAsync(CancellationToken.None).ConfigureAwait(false);
-            if (pdu.Count > 0 && _handler.RefusalOf(_request!) is { } refusal)
-            {
-                _telemetry.TellRejected(refusal.Result, refusal.Source, refusal.Reason);
-                Say(UpperLayerEvent.Evt8, OutgoingPdu.Of(refusal));
-                return default;
-            }
-
-            return pdu;
+            return pdu.Count > 0 ? await AdmitAsync(pdu, _request!).ConfigureAwait(false) : null;
         }
         catch (IOException)
         {
             // The machine has been told.
-            return default;
+            return null;
         }
     }
 
-    private async Task HostAsync(ArraySegment<byte> request)
+    private async Task<GuardedConnection?> AdmitAsync(ArraySegment<byte> pdu, AAssociateRq request)
     {
+        var asking = _handler.RefusalOfAsync(request).AsTask();
+
+        // Where that takes its time, a peer that leaves meanwhile is noticed.
+        var ahead = asking.IsCompleted ? null : NextPduAsync(CancellationToken.None).AsTask();
+        if (await asking.ConfigureAwait(false) is { } refusal && !IsOver)
+        {
+            _telemetry.TellRejected(refusal.Result, refusal.Source, refusal.Reason);
+            Say(UpperLayerEvent.Evt8, OutgoingPdu.Of(refusal));
+        }
+
+        if (!IsOver)
+        {
+            return new(this, pdu, ahead);
+        }
+
+        await ((Task?)ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return null;
+    }
+
+    private async Task HostAsync(GuardedConnection connection)
+    {
+        using var scope = AssociationScope.Enter(_log);
         try
         {
-            await _layer.ServeAsync(new GuardedConnection(this, request), _request!).ConfigureAwait(false);
+            await _layer.ServeAsync(connection, _request!).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -207,6 +225,14 @@ internal sealed partial class AssociationGuard
         }
 
         Step(UpperLayerEvent.Evt17);
+    }
+
+    private void Count(bool isSent, ReadOnlySpan<byte> pdu)
+    {
+        if (_telemetry.CountsTraffic)
+        {
+            _telemetry.Count(isSent, PduSummary.NameOf(pdu[0]), pdu.Length);
+        }
     }
 
     private void EndAs(AssociationEndKind kind, Exception? error = null)

@@ -144,7 +144,7 @@ internal sealed class AttentiveThread(AttentiveThreads group)
             do
             {
                 Do(work);
-                work = group.NextFor(this);
+                work = Uninterrupted(() => group.NextFor(this));
             }
             while (work is not null);
         }
@@ -162,11 +162,30 @@ internal sealed class AttentiveThread(AttentiveThreads group)
         Thread.CurrentThread.Priority = ThreadPriority.Normal;
     }
 
+    /// <summary>
+    /// An interrupt that is meant for a callback, and comes when that has returned, strikes the thread's next wait: it must not end the thread,
+    /// and with it the process.
+    /// </summary>
+    private static T Uninterrupted<T>(Func<T> wait)
+    {
+        while (true)
+        {
+            try
+            {
+                return wait();
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Nothing was waited for as yet: once more.
+            }
+        }
+    }
+
     private bool TryGetWork([NotNullWhen(true)] out IThreadPoolWorkItem? work)
     {
-        while (!_given.WaitOne(IdleTime))
+        while (!Uninterrupted(() => _given.WaitOne(IdleTime)))
         {
-            if (group.TryRetire(this))
+            if (Uninterrupted(() => group.TryRetire(this)))
             {
                 work = null;
                 return false;

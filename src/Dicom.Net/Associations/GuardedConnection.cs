@@ -10,11 +10,12 @@ namespace Dicom.Net.Associations;
 /// That a PDU goes out in one piece has a second use: libraries that write its header by itself wait for the peer's delayed acknowledgement
 /// before each next one.
 /// </remarks>
-internal sealed class GuardedConnection(AssociationGuard guard, ArraySegment<byte> request) : PduConnection
+internal sealed class GuardedConnection(AssociationGuard guard, ArraySegment<byte> request, Task<ArraySegment<byte>>? ahead) : PduConnection
 {
     private readonly PooledBuffer _begun = new();
     private ArraySegment<byte> _pdu = request;
     private int _taken;
+    private Task<ArraySegment<byte>>? _ahead = ahead;
 
     public override IPEndPoint LocalEndPoint => guard.Connection.LocalEndPoint;
 
@@ -24,7 +25,7 @@ internal sealed class GuardedConnection(AssociationGuard guard, ArraySegment<byt
     {
         if (_taken == _pdu.Count)
         {
-            _pdu = await guard.NextPduAsync(cancellationToken).ConfigureAwait(false);
+            _pdu = await NextPduAsync(cancellationToken).ConfigureAwait(false);
             _taken = 0;
         }
 
@@ -69,6 +70,19 @@ internal sealed class GuardedConnection(AssociationGuard guard, ArraySegment<byt
     public override void Close() => guard.Leave();
 
     public override void Abort() => guard.CloseForced();
+
+    /// <summary>The one behind the request may be awaited already.</summary>
+    private async ValueTask<ArraySegment<byte>> NextPduAsync(CancellationToken cancellationToken)
+    {
+        if (_ahead is null)
+        {
+            return await guard.NextPduAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var pdu = await _ahead.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _ahead = null;
+        return pdu;
+    }
 
     /// <summary>The size of the PDU that begins here; null while its header is not whole.</summary>
     private int? SizeOf(ReadOnlySpan<byte> bytes)

@@ -40,11 +40,11 @@ public interface IAssociationHandler
     ValueTask OnPduAsync(PduType type, ReadOnlyMemory<byte> pdu);
 
     /// <summary>
-    /// What the listener's own rules and limits say to an associate request, for a layer whose code answers in the application's stead; it is
-    /// asked instead of <see cref="OnAssociateRequestAsync"/>, and once.
+    /// What the listener's rules and limits say to an associate request, for a layer whose code answers in the application's stead; asked instead
+    /// of <see cref="OnAssociateRequestAsync"/>, and once. A rule of the application's may take its time.
     /// </summary>
     /// <returns>The rejection; null: it may be accepted, and has its place until <see cref="OnAssociationOver"/> or the end.</returns>
-    AAssociateRj? RefusalOf(AAssociateRq request) => null;
+    ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => new((AAssociateRj?)null);
 
     /// <summary>The peer asks for an association (A-ASSOCIATE indication). To be answered by Accept or Reject.</summary>
     ValueTask OnAssociateRequestAsync(AAssociateRq request);

@@ -21,4 +21,7 @@ internal static partial class AdmissionLog
 
     [LoggerMessage(3103, LogLevel.Information, "{Peer}: an associate request of {Calling} to {Called} is not admitted ({Rejection})")]
     public static partial void NotAdmitted(ILogger log, string peer, string calling, string called, string rejection);
+
+    [LoggerMessage(3104, LogLevel.Error, "{Peer}: an associate request is rejected (2/1/1), for the rule about its user threw {Error}")]
+    public static partial void UserRuleFailed(ILogger log, string peer, string error);
 }

@@ -50,18 +50,6 @@ internal sealed class OpenRequests
         }
     }
 
-    /// <summary>Whether a C-CANCEL has arrived whose request is still to come.</summary>
-    public bool HasEarlyCancel
-    {
-        get
-        {
-            lock (_open)
-            {
-                return _cancelledEarly is [_, ..];
-            }
-        }
-    }
-
     /// <returns>False: a request with this id waits already.</returns>
     public bool TryAdd(DimseMessage message)
     {

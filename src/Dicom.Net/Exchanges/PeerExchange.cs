@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
@@ -10,11 +11,14 @@ namespace Dicom.Net;
 /// What an object and one peer have to do with each other. It begins with the connection and ends with it, so that nothing of one reaches
 /// the next, however late a thread comes.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer or a wait handle holds nothing.")]
 internal sealed class PeerExchange(
     ILogger log, string peer, DicomNetOptions options, ListenerConnection? place, AssociationTelemetry telemetry) : IObservedQueues
 {
     private volatile IAssociationPort? _port;
     private SentRequests? _sent;
+    private CancellationTokenSource? _ending;
+    private volatile bool _isEnding;
 
     /// <summary>Carries out what the application wishes. Null: not yet known, or the PDU layer has none.</summary>
     public IAssociationPort? Port
@@ -37,6 +41,24 @@ internal sealed class PeerExchange(
 
     /// <summary>What the application entity that is called supports; null: that is for the application to say.</summary>
     public DicomSupportedServices? Supported { get; set; }
+
+    /// <summary>What to respond to the user identity of the peer's request; null: nothing.</summary>
+    public byte[]? UserResponse { get; set; }
+
+    /// <summary>Cancelled when the connection ends, though callbacks may still wait for their turn.</summary>
+    public CancellationToken Ending
+    {
+        get
+        {
+            var ending = LazyInitializer.EnsureInitialized(ref _ending, static () => new());
+            if (_isEnding)
+            {
+                ending.Cancel();
+            }
+
+            return ending.Token;
+        }
+    }
 
     /// <summary>Who serves the peer's requests, where nobody else does; null: nobody.</summary>
     public AssociationHandlers? Handlers { get; init; }
@@ -61,6 +83,16 @@ internal sealed class PeerExchange(
 
     /// <summary>Whether the log has been told of a request in a role that was not agreed on.</summary>
     public bool HasToldOfRole { get; set; }
+
+    /// <summary>The connection has ended: who works on something for it is told at once.</summary>
+    public void BeginEnding()
+    {
+        _isEnding = true;
+
+        // Elsewhere: what the application has registered may take its time.
+        _ = Volatile.Read(ref _ending)?.CancelAsync();
+        Open.CancelAll();
+    }
 
     /// <summary>What the connection tells of itself.</summary>
     public AssociationTelemetry Telemetry => telemetry;

@@ -47,20 +47,24 @@ public sealed partial class DicomAssociate
 
     /// <summary>The answer to a request: one context for each proposed one (PS3.8 §9.3.3.2), rejected where this has none.</summary>
     /// <param name="request">The request being answered: its AE titles are sent back as they came (PS3.8 Table 9-17).</param>
+    /// <param name="userResponse">What to respond to its user identity where this answer does not say; null: nothing.</param>
     /// <exception cref="ArgumentException">A context was never proposed, or more is granted than was.</exception>
-    internal AAssociateAc ToAnswer(AAssociateRq request)
+    internal AAssociateAc ToAnswer(AAssociateRq request, byte[]? userResponse)
     {
         if (AgreedInformation.ExcessOf(request.UserInformation, _information) is { } excess)
         {
             throw new ArgumentException($"The answer grants what was not proposed: {excess}");
         }
 
+        var information = userResponse is null || _information.UserIdentityResponse is not null
+            ? Information
+            : Information with { UserIdentityResponse = new(userResponse) };
         return AAssociateAc.InAnswerTo(request) with
         {
             ProtocolVersion = (ushort)Version,
             ApplicationContextName = ApplicationContextName,
             PresentationContexts = RequireProposed(request, [.. request.PresentationContexts.Select(proposed => Answer(proposed.Id))]),
-            UserInformation = Information with { AsynchronousOperationsWindow = Bounded(_information.AsynchronousOperationsWindow) },
+            UserInformation = information with { AsynchronousOperationsWindow = Bounded(_information.AsynchronousOperationsWindow) },
         };
     }
 

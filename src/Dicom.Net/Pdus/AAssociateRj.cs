@@ -36,6 +36,12 @@ public readonly record struct AAssociateRj(byte Result, byte Source, byte Reason
     /// <summary>1/1/7: the called AE title is not recognised.</summary>
     public static AAssociateRj CalledAETitleNotRecognized => new(Permanent, ServiceUser, 7);
 
+    /// <summary>1/2/1: the user identity does not entitle to an association (PS3.7 §D.3.3.7.3).</summary>
+    public static AAssociateRj UserNotAuthorized => new(Permanent, ServiceProviderAcse, 1);
+
+    /// <summary>2/1/1: the application does not say why, and a later try may succeed.</summary>
+    public static AAssociateRj TransientNoReasonGiven => new(Transient, ServiceUser, 1);
+
     /// <summary>1/2/2: no common version of the upper layer protocol.</summary>
     public static AAssociateRj ProtocolVersionNotSupported => new(Permanent, ServiceProviderAcse, 2);
 

@@ -10,7 +10,7 @@ internal static class ContextChoice
     public static byte Of(DicomAssociate accepted, string abstractSyntax)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(abstractSyntax);
-        return accepted.FindAbstract(abstractSyntax) is var id and not 0 ? id : throw None(WhyNone(accepted, abstractSyntax));
+        return accepted.FindAbstract(abstractSyntax) is var id and not 0 ? id : throw NotAccepted(accepted, abstractSyntax, "");
     }
 
     /// <summary>
@@ -24,16 +24,17 @@ internal static class ContextChoice
     /// <exception cref="DicomException">There is none; the message says why.</exception>
     public static byte Of(DicomAssociate accepted, string sopClass, string transferSyntax, bool inAnyRole)
     {
+        var first = accepted.FindAbstract(sopClass);
+        if (!inAnyRole && first != 0 && accepted.GetUserRole(first) == DicomRoleSupport.Unsupported)
+        {
+            throw None($"{Name(sopClass)} was accepted, but not with this side as its user: propose that role, too.");
+        }
+
         var isNative = DicomTransferSyntax.Of(transferSyntax).IsNative;
         byte other = 0;
-        for (var id = Of(accepted, sopClass); id != 0; id = accepted.FindNextAbstract(id, sopClass))
+        for (var id = first; id != 0; id = accepted.FindNextAbstract(id, sopClass))
         {
             var taken = accepted.GetTransfer(id, 0);
-            if (!inAnyRole && accepted.GetUserRole(id) == DicomRoleSupport.Unsupported)
-            {
-                throw None($"{Name(sopClass)} was accepted, but not with this side as its user: propose that role, too");
-            }
-
             if (taken == transferSyntax)
             {
                 return id;
@@ -45,27 +46,23 @@ internal static class ContextChoice
             }
         }
 
-        return other != 0 ? other : throw None(
-            $"the peer does not accept {Name(sopClass)} in {Name(transferSyntax)}: propose it in a presentation context of its own, or "
-            + "convert the instance with another library");
+        return other != 0 ? other : throw NotAccepted(accepted, sopClass, $" in {Name(transferSyntax)}");
     }
 
-    private static string WhyNone(DicomAssociate accepted, string abstractSyntax)
+    private static DicomException NotAccepted(DicomAssociate accepted, string abstractSyntax, string inTransferSyntax)
     {
-        for (var index = 0; index < accepted.PresentationContextCount; index++)
+        var ids = Enumerable.Range(0, accepted.PresentationContextCount).Select(accepted.GetPresentationContextID);
+        var results = ids.Where(id => accepted.GetAbstract(id) == abstractSyntax).Select(accepted.GetResult).Distinct().ToArray();
+        if (results.Length == 0)
         {
-            var id = accepted.GetPresentationContextID(index);
-            if (accepted.GetAbstract(id) == abstractSyntax)
-            {
-                return $"the peer does not accept {Name(abstractSyntax)}: {accepted.GetResult(id)}";
-            }
+            return None($"{Name(abstractSyntax)} was not proposed: say so in the request, With(sopClass).");
         }
 
-        return $"{Name(abstractSyntax)} was not proposed: say so in the request, With(sopClass)";
+        var why = results.Contains(DicomAssociateAcceptResultType.Success) ? "" : $" ({string.Join(", ", results)})";
+        return None($"The peer does not accept {Name(abstractSyntax)}{inTransferSyntax}{why}: propose what both know.");
     }
 
-    private static DicomException None(string why) =>
-        new(new DicomNetResult(DicomExceptionCode.PresentationContext, $"No presentation context fits: {why}."));
+    private static DicomException None(string why) => new(new DicomNetResult(DicomExceptionCode.PresentationContext, why));
 
     private static string Name(string uid) => DicomUids.GetName(uid) ?? PeerText.Escape(uid);
 }

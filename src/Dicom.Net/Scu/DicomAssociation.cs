@@ -39,6 +39,9 @@ public sealed partial class DicomAssociation : IAsyncDisposable
     /// <summary>Completes when the connection has ended, however that was; it never fails.</summary>
     public Task Closed => _net.Ended;
 
+    /// <summary>Whether it stands, and nothing is under way on it.</summary>
+    internal bool IsReusable => IsOpen && !_net.HasOperations;
+
     /// <summary>The peer's address and port.</summary>
     public IPEndPoint RemoteEndPoint => new(IPAddress.Parse(_net.PeerAddress), _net.PeerPort);
 
@@ -96,7 +99,7 @@ public sealed partial class DicomAssociation : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        if (IsOpen && !_net.HasOperations)
+        if (IsReusable)
         {
             await TryReleaseAsync().ConfigureAwait(false);
         }

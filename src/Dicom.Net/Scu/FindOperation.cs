@@ -36,7 +36,7 @@ internal sealed class FindOperation(byte contextId, Func<int, DicomNetResult> se
 
     public override void GiveUp() => _matches.GiveUp();
 
-    public override ValueTask CaughtUpAsync() => _matches.RoomAsync();
+    public override ValueTask CaughtUpAsync() => new(_matches.RoomAsync());
 
     public override void LetGo() => _matches.LetGo();
 }

@@ -33,17 +33,17 @@ internal sealed class MatchQueue(int bound)
     public void End(Exception? error = null) => _matches.Writer.TryComplete(error);
 
     /// <summary>Completes when there is room for more.</summary>
-    public ValueTask RoomAsync()
+    public Task RoomAsync()
     {
         lock (_gate)
         {
             if (_count < bound || _isLetGo)
             {
-                return default;
+                return Task.CompletedTask;
             }
 
             _pause ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new(_pause.Task);
+            return _pause.Task;
         }
     }
 

@@ -3,6 +3,9 @@ namespace Dicom.Net;
 /// <summary>How the association comes about, and how it ends.</summary>
 internal sealed partial class RequestorNet
 {
+    // What the peer, or the provider of this side, has said.
+    private DicomAbortException? _abort;
+
     protected override void OnConnect(DicomExceptionCode error)
     {
         if (error != DicomExceptionCode.Success)
@@ -47,14 +50,26 @@ internal sealed partial class RequestorNet
         End(Released("this side"));
     }
 
-    protected override void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason) =>
-        End(new DicomAbortException(source, reason));
+    protected override void OnReceiveAbort(DicomAbortSourceType source, DicomAbortReasonType reason)
+    {
+        _abort = new(source, reason);
+        if (source == DicomAbortSourceType.User)
+        {
+            End(_abort);
+        }
+
+        // Else it may have been this side's provider, for a time limit: the end of the connection says so.
+    }
 
     protected override void OnClose(DicomExceptionCode error, DicomNet net)
     {
-        End(error == DicomExceptionCode.Success
-            ? new DicomException(new DicomNetResult(DicomExceptionCode.NetConnectionAborted, "The peer closed the connection."))
-            : new DicomException(LastError));
+        End(error switch
+        {
+            DicomExceptionCode.Success => new DicomException(
+                new DicomNetResult(DicomExceptionCode.NetConnectionAborted, "The peer closed the connection.")),
+            DicomExceptionCode.NetAssociationAborted when _abort is not null => _abort,
+            _ => new DicomException(LastError),
+        });
         _closed.TrySetResult();
     }
 

@@ -24,6 +24,12 @@ internal sealed class Allocations(LoadTools tools, ScratchFolder scratch)
             AddRow(table, "per C-STORE of 512 KiB, discarded", large, 2048);
         }
 
+        await using (var handling = await StartAsync(OurServers.Handling, cancelled))
+        {
+            var small = await PerOperationAsync(handling, "store --size 2K", 20_000, cancelled);
+            AddRow(table, "per C-STORE of 2 KiB, by a handler", small, 2048);
+        }
+
         await using (var storing = await StartAsync(OurServers.Storing, cancelled))
         {
             var small = await PerOperationAsync(storing, "store --size 2K", 5_000, cancelled);

@@ -9,6 +9,8 @@ internal static class OurServers
 {
     public static ServerProgram Discarding { get; } = Make("Dicom.Net", folder => ["--discard", "--spool", folder]);
 
+    public static ServerProgram Handling { get; } = Make("Dicom.Net, handlers", _ => ["--handler"]);
+
     public static ServerProgram Streaming { get; } = Make("Dicom.Net, bytes to a stream", _ => ["--stream"]);
 
     public static ServerProgram Storing { get; } = Make("Dicom.Net, files", folder => ["--out", folder, "--no-flush"]);

@@ -109,13 +109,21 @@ internal sealed partial class FuzzHandler
         }
     }
 
-    private void Accept() => Wish("Accept", () => Request is { } request
-        ? Port.Accept(AAssociateAc.InAnswerTo(request) with
+    private void Accept()
+    {
+        var isTaken = Wish("Accept", () => Request is { } request
+            ? Port.Accept(AAssociateAc.InAnswerTo(request) with
+            {
+                PresentationContexts = [.. request.PresentationContexts.Select(Judged)],
+                UserInformation = new() { MaximumLength = MaximumLength(), ImplementationClassUid = "1.2.9" },
+            })
+            : SendOutcome.WrongState, mayBeMistaken: true);
+        if (!isTaken)
         {
-            PresentationContexts = [.. request.PresentationContexts.Select(Judged)],
-            UserInformation = new() { MaximumLength = MaximumLength(), ImplementationClassUid = "1.2.9" },
-        })
-        : SendOutcome.WrongState, mayBeMistaken: true);
+            // What cannot be accepted is rejected: the peer waits.
+            Wish("Reject", () => Port.Reject(AAssociateRj.NoReasonGiven));
+        }
+    }
 
     private PresentationContextAc Judged(PresentationContextRq context) => isPolite || !random.OneIn(8)
         ? new(context.Id, PresentationContextResult.Acceptance, context.TransferSyntaxes[random.Next(isPolite ? 1 : context.TransferSyntaxes.Count)])
@@ -185,21 +193,25 @@ internal sealed partial class FuzzHandler
     });
 
     /// <summary>No wish throws, whatever the state is; unless the application wants sent what nobody may send.</summary>
-    private void Wish(string what, Func<SendOutcome> wish, bool mayBeMistaken = false)
+    /// <returns>False: it was mistaken.</returns>
+    private bool Wish(string what, Func<SendOutcome> wish, bool mayBeMistaken = false)
     {
         try
         {
             var outcome = wish();
             fuzzCase.Tell(() => $"  wish: {what}: {outcome}");
+            return true;
         }
         catch (Exception mistake) when (mayBeMistaken && mistake is ArgumentException or InvalidOperationException)
         {
             // It took what a damaged request proposed: UIDs that are none, or a transfer syntax that its data set cannot be sent in.
             fuzzCase.Tell(() => $"  wish: {what}: {mistake.Message}");
+            return false;
         }
         catch (Exception error)
         {
             Check(holds: false, $"The wish {what} threw {error}");
+            return true;
         }
     }
 }

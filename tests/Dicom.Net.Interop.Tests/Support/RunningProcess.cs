@@ -84,9 +84,13 @@ internal sealed class RunningProcess : IAsyncDisposable
 
     /// <summary>Awaits the end.</summary>
     /// <returns>The exit code; all lines are there.</returns>
-    public async Task<int> ExitAsync()
+    public Task<int> ExitAsync() => ExitAsync(Timeouts.Default);
+
+    /// <summary>Awaits the end, for so long.</summary>
+    /// <returns>The exit code; all lines are there.</returns>
+    public async Task<int> ExitAsync(TimeSpan patience)
     {
-        using var late = new CancellationTokenSource(Timeouts.Default);
+        using var late = new CancellationTokenSource(patience);
         try
         {
             await _process.WaitForExitAsync(late.Token);

@@ -98,17 +98,8 @@ internal sealed class MixRun(TimeSpan time, double maximumRatio, int pause)
         return Figures(servers);
     }
 
-    // Margins, arbitrary: a handle or two of the pool's and the log's; as many pool threads as stay alive; what the collector keeps of what
-    // it had to have.
     private static string[] Excesses(ServerFigures[] before, ServerFigures[] after) =>
-    [
-        .. before.Zip(after).SelectMany(IEnumerable<string> (pair) =>
-        [
-            pair.Second.Handles > pair.First.Handles + 8 ? $"Handles: {pair.First.Handles} before, {pair.Second.Handles} after" : "",
-            pair.Second.Threads > pair.First.Threads + 8 ? $"Threads: {pair.First.Threads} before, {pair.Second.Threads} after" : "",
-            pair.Second.Resident > (pair.First.Resident * 3 / 2) + (64 << 20) ? $"Memory: {pair.First} before, {pair.Second} after" : "",
-        ]).Where(text => text.Length > 0),
-    ];
+        [.. before.Zip(after).SelectMany(pair => pair.Second.ExcessesOver(pair.First))];
 
     private static ServerFigures[] Figures(SoakedServers servers)
     {

@@ -34,10 +34,13 @@ internal sealed class LibraryPeer : IDisposable
     }
 
     /// <exception cref="SoakException">The answer is not success.</exception>
-    public async Task StoreAsync(SoakInstance instance)
+    public async Task StoreAsync(SoakInstance instance) => Require((DicomCommandStatusType)await TryStoreAsync(instance));
+
+    /// <returns>The answer's status.</returns>
+    public async Task<int> TryStoreAsync(SoakInstance instance)
     {
         using var dataSet = instance.ToDataSet();
-        Require(await _scu.StoreAsync(_context, SoakInstance.SopClass, instance.Uid, dataSet).WaitAsync(Patience));
+        return (int)await _scu.StoreAsync(_context, SoakInstance.SopClass, instance.Uid, dataSet).WaitAsync(Patience);
     }
 
     /// <summary>The UIDs of all instances of the soak that an archive has in its index.</summary>

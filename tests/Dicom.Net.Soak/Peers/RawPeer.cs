@@ -87,14 +87,17 @@ internal sealed class RawPeer : IDisposable
     public async Task EchoAsync()
     {
         await SendAsync(Wire.EchoRq(++_lastMessageId));
-        await ExpectSuccessAsync();
+        RequireSuccess(Wire.StatusOf(await ExpectAsync(Wire.PData)));
     }
 
     /// <exception cref="SoakException">The answer is not success.</exception>
-    public async Task StoreAsync(SoakInstance instance)
+    public async Task StoreAsync(SoakInstance instance) => RequireSuccess(await TryStoreAsync(instance));
+
+    /// <returns>The answer's status.</returns>
+    public async Task<int?> TryStoreAsync(SoakInstance instance)
     {
         await SendAsync(Wire.StoreRq(++_lastMessageId, instance));
-        await ExpectSuccessAsync();
+        return Wire.StatusOf(await ExpectAsync(Wire.PData));
     }
 
     public async Task ReleaseAsync()
@@ -112,9 +115,8 @@ internal sealed class RawPeer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task ExpectSuccessAsync()
+    private static void RequireSuccess(int? status)
     {
-        var status = Wire.StatusOf(await ExpectAsync(Wire.PData));
         if (status != 0)
         {
             throw new SoakException($"Answered with status {status:X4}H");

@@ -31,12 +31,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a sample at a free port of the loopback interface.</summary>
     /// <exception cref="SoakException">It does not listen.</exception>
-    public static async Task<ServerProcess> StartAsync(string name, params string[] options)
+    public static Task<ServerProcess> StartAsync(string name, params string[] options) => StartAsync([], IPAddress.Loopback, name, options);
+
+    /// <summary>Starts one at a free port of an address, by a command that comes before: <c>nsenter</c>, say.</summary>
+    /// <exception cref="SoakException">It does not listen.</exception>
+    public static async Task<ServerProcess> StartAsync(string[] before, IPAddress host, string name, params string[] options)
     {
-        string[] arguments = [Programs.Sample(name), "--host", "127.0.0.1", "--ip", "4", "--port", "0", "--drain", "1", .. options];
+        string[] command =
+        [
+            .. before, Programs.Dotnet, Programs.Sample(name), "--host", $"{host}", "--ip", "4", "--port", "0", "--drain", "1", .. options,
+        ];
         var server = new ServerProcess(new()
         {
-            StartInfo = new(Programs.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true },
         });
         try
         {

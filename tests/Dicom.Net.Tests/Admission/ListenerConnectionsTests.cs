@@ -1,5 +1,5 @@
 using System.Net;
-using Dicom.Net.Transport;
+using Dicom.Net.Tests.Support;
 
 namespace Dicom.Net.Tests.Admission;
 
@@ -89,7 +89,7 @@ public sealed class ListenerConnectionsTests
             var associated = present.Where(connection => connection.State == ListenerConnection.Standing.Associated).ToList();
             Assert.Equal((present.Count - associated.Count, associated.Count), (all.Unassociated, all.Associations));
             Assert.InRange(associated.Count, 0, 9);
-            Assert.All(associated.CountBy(connection => connection.Address), count => Assert.InRange(count.Value, 1, 5));
+            Assert.All(associated.CountBy(connection => connection.Host), count => Assert.InRange(count.Value, 1, 5));
             Assert.All(associated.CountBy(connection => connection.CallingTitle), count => Assert.InRange(count.Value, 1, 4));
         }
 
@@ -121,27 +121,5 @@ public sealed class ListenerConnectionsTests
         return entered;
     }
 
-    /// <summary>A peer's address and nothing more.</summary>
-    private sealed class NoConnection(byte lastByte) : PduConnection
-    {
-        public override IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 104);
-
-        public override IPEndPoint RemoteEndPoint { get; } = new(new IPAddress([192, 0, 2, lastByte]), 50000);
-
-        public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => new(0);
-
-        public override ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => default;
-
-        public override void ShutdownSend()
-        {
-        }
-
-        public override void Close()
-        {
-        }
-
-        public override void Abort()
-        {
-        }
-    }
+    private sealed class NoConnection(byte lastByte) : AddressOnlyConnection(new(new IPAddress([192, 0, 2, lastByte]), 50000));
 }

@@ -3,10 +3,20 @@ using System.Text;
 
 namespace Dicom.Net.Tests.Dimse;
 
-/// <summary>Command sets built by hand, right and wrong, in Implicit VR Little Endian and without the library's own writer.</summary>
+/// <summary>
+/// Command sets built by hand, right and wrong, in Implicit VR Little Endian and without the library's own writer. One does not change: it may
+/// be shared.
+/// </summary>
 internal sealed class RawCommand
 {
-    private readonly List<(ushort Number, byte[] Value)> _elements = [];
+    private readonly IReadOnlyList<(ushort Number, byte[] Value)> _elements;
+
+    public RawCommand()
+        : this([])
+    {
+    }
+
+    private RawCommand(IReadOnlyList<(ushort Number, byte[] Value)> elements) => _elements = elements;
 
     /// <summary>Each message with all that PS3.7 says it must have, and no more: every element of it is mandatory.</summary>
     public static IReadOnlyList<RawCommand> Minimal { get; } =
@@ -36,11 +46,7 @@ internal sealed class RawCommand
     /// <summary>The minimal message of a Command Field.</summary>
     public static RawCommand Of(int field) => Minimal.Single(raw => raw.Field == field);
 
-    public RawCommand With(ushort number, params byte[] value)
-    {
-        _elements.Add((number, value));
-        return this;
-    }
+    public RawCommand With(ushort number, params byte[] value) => new([.. _elements, (number, value)]);
 
     public RawCommand Us(ushort number, int value) => With(number, (byte)value, (byte)(value >> 8));
 
@@ -48,18 +54,12 @@ internal sealed class RawCommand
 
     public RawCommand Without(ushort number)
     {
-        var rest = new RawCommand();
-        rest._elements.AddRange(_elements.Where(element => element.Number != number));
+        var rest = new RawCommand([.. _elements.Where(element => element.Number != number)]);
         Assert.Equal(_elements.Count - 1, rest._elements.Count);
         return rest;
     }
 
-    public RawCommand Reversed()
-    {
-        var reversed = new RawCommand();
-        reversed._elements.AddRange(Enumerable.Reverse(_elements));
-        return reversed;
-    }
+    public RawCommand Reversed() => new([.. Enumerable.Reverse(_elements)]);
 
     public byte[] Bytes() => [.. _elements.SelectMany(element => Encoded(element.Number, element.Value))];
 

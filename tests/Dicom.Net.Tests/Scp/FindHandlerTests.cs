@@ -34,6 +34,24 @@ public sealed class FindHandlerTests
         Assert.Equal(DicomCommandStatusType.Success, (await served.ResponseAsync<DicomCFindResponseEventArgs>()).Status);
     }
 
+    [Theory]
+    [InlineData(false, DicomCommandStatusType.Success)]
+    [InlineData(true, DicomCommandStatusType.ProcessingFailure)]
+    public async Task WhenAnswered_SomethingRegistered_IsToldTheFinalStatus(bool fails, DicomCommandStatusType expected)
+    {
+        var told = new TaskCompletionSource<DicomCommandStatusType>();
+        using var served = await AssociatedAsync(new DicomHandlers().OnCFind((request, _) =>
+        {
+            request.WhenAnswered(told.SetResult);
+            return fails ? FailingAfterOne(new InvalidOperationException("The test's.")) : Matches("A");
+        }));
+
+        await served.FindAsync();
+
+        Assert.Equal(expected, (await served.ResponseAsync<DicomCFindResponseEventArgs>()).Status);
+        Assert.Equal(expected, await told.Task.WithTimeout());
+    }
+
     [Fact]
     public async Task FindAsync_MoreMatchesThanTheQueueHolds_AllArrive()
     {

@@ -1,3 +1,4 @@
+using Dicom.Net.Associations;
 using Dicom.Net.Tests.Support;
 using static Dicom.Net.Tests.Services.ServicePair;
 
@@ -63,7 +64,11 @@ public sealed class CancelTests
     [Fact]
     public async Task CCancel_BeforeItsRequestIsTold_HasCancelledItFromTheStart()
     {
-        using var listener = TestScp.AcceptingAll();
+        var received = 0;
+        using var listener = TestScp.AcceptingAll(new()
+        {
+            PduLayer = new TracingPduLayer(DicomPduLayer.Instance, entry => Interlocked.Add(ref received, entry.IsSent ? 0 : 1)),
+        });
         using var free = new ManualResetEventSlim();
         var busy = new TaskCompletionSource();
         var wasCancelled = new TaskCompletionSource<bool>();
@@ -77,10 +82,12 @@ public sealed class CancelTests
 
         await raw.Peer.SendAsync(WireBytes.EchoRq(1));
         await busy.Task.WithTimeout();
-        await raw.Peer.SendAsync(RawScu.FindRq(2), RawScu.FindIdentifier, RawScu.CancelRq(2), WireBytes.EchoRq(3));
-        // The C-CANCEL is seen by the thread that receives while the first C-ECHO is still being answered.
-        var client = listener.GetClient(0)!;
-        await Eventually.True(() => client.HasEarlyCancel);
+        await raw.Peer.SendAsync(RawScu.FindRq(2), RawScu.FindIdentifier, RawScu.CancelRq(2));
+        await Eventually.True(() => Volatile.Read(ref received) == 5);
+
+        // Seen by the thread that receives, while the first C-ECHO is still being answered: else it would not receive the next one.
+        await raw.Peer.SendAsync(WireBytes.EchoRq(3));
+        await Eventually.True(() => Volatile.Read(ref received) == 6);
         free.Set();
 
         Assert.True(await wasCancelled.Task.WithTimeout());

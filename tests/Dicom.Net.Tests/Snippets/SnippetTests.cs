@@ -4,15 +4,18 @@ namespace Dicom.Net.Tests.Snippets;
 
 public sealed class SnippetTests
 {
-    [Fact]
-    public async Task EchoAsync_AgainstTheTenLineScp_IsAnsweredWithSuccess()
+    public static TheoryData<Func<string, int, Task<DicomCommandStatusType?>>> Scus => new(TenLineScu.EchoAsync, AwaitedScu.EchoAsync);
+
+    [Theory]
+    [MemberData(nameof(Scus), DisableDiscoveryEnumeration = true)]
+    public async Task EchoAsync_AgainstTheTenLineScp_IsAnsweredWithSuccess(Func<string, int, Task<DicomCommandStatusType?>> echoAsync)
     {
         var folder = Directory.CreateTempSubdirectory("dicomnet-snippet-");
         try
         {
             using var scp = TenLineScp.Start(folder.FullName, port: 0);
 
-            var answer = await TenLineScu.EchoAsync("127.0.0.1", scp.HostPort).WithTimeout();
+            var answer = await echoAsync("127.0.0.1", scp.HostPort).WithTimeout();
 
             Assert.Equal(DicomCommandStatusType.Success, answer);
         }
@@ -46,4 +49,23 @@ public sealed class SnippetTests
         Assert.Equal(expected, await scu.StoreAsync(instance));
         Assert.Equal(expected == DicomCommandStatusType.Success ? 1 : 0, folder.Files.Count);
     }
+
+    [Fact]
+    public async Task RecordAsync_OfAnEcho_LeavesItsPdusInTheFile()
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("trace.pcapng");
+
+        await TraceFile.RecordAsync(path, async scp =>
+        {
+            scp.AssociateRequestReceived += (_, e) => e.Accept(DicomUids.Verification);
+            scp.Listen("127.0.0.1", 0, 128).ThrowIfFailed();
+            Assert.Equal(DicomCommandStatusType.Success, await TenLineScu.EchoAsync("127.0.0.1", scp.HostPort).WithTimeout());
+        });
+
+        Assert.True(PcapngReader.Read(path).Packets.Count(packet => packet.Payload.Length > 0) >= 4);
+    }
+
+    [Fact]
+    public void TextTrace_Options_NameItsLayer() => Assert.IsType<Dicom.Net.Associations.TracingPduLayer>(TextTrace.Options().PduLayer);
 }

@@ -11,6 +11,7 @@ internal sealed class FindCall(AssociationHandlers handlers, DicomCFindRequestEv
     protected override async Task ServeAsync()
     {
         var request = new DicomCFindRequest(Handlers.Context, question);
+        Query = request;
         var matches = Handlers.Get<ICFindHandler>(registration).FindAsync(request, Token);
         await foreach (var match in Handlers.TimeLimit.KeepAsync(matches).ConfigureAwait(false))
         {
@@ -24,7 +25,7 @@ internal sealed class FindCall(AssociationHandlers handlers, DicomCFindRequestEv
         }
 
         Token.ThrowIfCancellationRequested();
-        await SendAsync(question, static asked => asked.Respond(DicomCommandStatusType.Success)).ConfigureAwait(false);
+        await AnswerAsync(DicomCommandStatusType.Success).ConfigureAwait(false);
     }
 
     protected override DicomNetResult Answer(DicomCommandStatusType status, DicomStatusDetail? detail) =>

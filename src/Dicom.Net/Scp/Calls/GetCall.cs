@@ -8,7 +8,8 @@ internal sealed class GetCall(AssociationHandlers handlers, DicomCGetRequestEven
 {
     protected override Task ServeAsync()
     {
-        var request = new DicomCGetRequest(Handlers.Context, question);
+        var request = new DicomCGetRequest(Handlers.Context, question, Progress);
+        Query = request;
         var instances = Handlers.Get<ICGetHandler>(registration).GetAsync(request, Token);
         return SendAllAsync(request, instances, new GetTarget(Handlers));
     }

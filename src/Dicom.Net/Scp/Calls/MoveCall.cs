@@ -8,7 +8,8 @@ internal sealed class MoveCall(AssociationHandlers handlers, DicomCMoveRequestEv
 {
     protected override async Task ServeAsync()
     {
-        var request = new DicomCMoveRequest(Handlers.Context, question);
+        var request = new DicomCMoveRequest(Handlers.Context, question, Progress);
+        Query = request;
         var handler = Handlers.Get<ICMoveHandler>(registration);
         var destination = await Handlers.TimeLimit.KeepAsync(() => handler.FindDestinationAsync(request, Token)).ConfigureAwait(false)
             ?? throw new DicomRefusalException(DicomCommandStatusType.MoveDestinationUnknown, "no such destination");

@@ -8,15 +8,15 @@ namespace Dicom.Net;
 internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieveRequestEventArgs question, CommandField field)
     : ServiceCall(handlers, question, field)
 {
-    private readonly RetrieveProgress _progress = new();
+    protected RetrieveProgress Progress { get; } = new();
 
     public override bool TakesItsTime => true;
 
     protected override DicomNetResult Answer(DicomCommandStatusType status, DicomStatusDetail? detail)
     {
-        using var failed = _progress.FailedInstances();
+        using var failed = Progress.FailedInstances();
         return question.Respond(
-            status, _progress.Remaining, _progress.Completed, _progress.Failed, _progress.Warning, failed, detail);
+            status, Progress.Remaining, Progress.Completed, Progress.Failed, Progress.Warning, failed, detail);
     }
 
     /// <summary>Sends the instances, and answers.</summary>
@@ -34,8 +34,7 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
             }
         }
 
-        var status = IsCancelled ? DicomCommandStatusType.Cancel : _progress.Outcome;
-        await SendAsync((call: this, status), static done => done.call.Answer(done.status, detail: null)).ConfigureAwait(false);
+        await AnswerAsync(IsCancelled ? DicomCommandStatusType.Cancel : Progress.Outcome).ConfigureAwait(false);
     }
 
     /// <summary>The instances, once it is known how many there are.</summary>
@@ -51,11 +50,11 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
                 continue;
             }
 
-            _progress.Total = count;
+            Progress.Total = count;
             yield return instance;
         }
 
-        _progress.Total = Math.Max(_progress.Total, first.Count);
+        Progress.Total = Math.Max(Progress.Total, first.Count);
         foreach (var instance in first)
         {
             yield return instance;
@@ -70,7 +69,7 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
             await destination.PrepareAsync([.. batch.Select(instance => instance.Kind).Distinct()], Token).ConfigureAwait(false);
             for (; sent < batch.Count && !IsCancelled; sent++)
             {
-                _progress.Add(batch[sent].SopInstance, await StoreAsync(batch[sent], destination).ConfigureAwait(false));
+                Progress.Add(batch[sent].SopInstance, await StoreAsync(batch[sent], destination).ConfigureAwait(false));
                 await TellAsync().ConfigureAwait(false);
             }
         }
@@ -84,7 +83,7 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
             HandlerLog.DestinationFailed(Handlers.Log, Handlers.Peer, PeerText.Escape(error.Message));
             foreach (var instance in batch.Skip(sent))
             {
-                _progress.Add(instance.SopInstance, DicomCommandStatusType.ProcessingFailure);
+                Progress.Add(instance.SopInstance, DicomCommandStatusType.ProcessingFailure);
             }
         }
     }
@@ -106,12 +105,12 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
     private async Task TellAsync()
     {
         // The last one's counts are told by the final response.
-        if (_progress.Remaining > 0 && !IsCancelled)
+        if (Progress.Remaining > 0 && !IsCancelled)
         {
             await SendAsync(this, static call => call.Pending()).ConfigureAwait(false);
         }
     }
 
     private DicomNetResult Pending() => question.Respond(
-        DicomCommandStatusType.Pending, _progress.Remaining, _progress.Completed, _progress.Failed, _progress.Warning);
+        DicomCommandStatusType.Pending, Progress.Remaining, Progress.Completed, Progress.Failed, Progress.Warning);
 }

@@ -9,6 +9,7 @@ internal abstract class ServiceCall
     private readonly CancellationToken _cancelled;
     private readonly CancellationTokenSource? _stop;
     private readonly CommandField _request;
+    private DicomCommandStatusType _status = DicomCommandStatusType.ProcessingFailure;
 
     protected ServiceCall(AssociationHandlers handlers, DicomRequestEventArgs question, CommandField request)
     {
@@ -20,6 +21,9 @@ internal abstract class ServiceCall
 
     /// <summary>Whether it is to run beside the association's callbacks in any case: it may need some of them.</summary>
     public virtual bool TakesItsTime => false;
+
+    /// <summary>The request that the handler has, where its end is to be told.</summary>
+    protected DicomQueryRequest? Query { get; set; }
 
     protected AssociationHandlers Handlers { get; }
 
@@ -41,6 +45,7 @@ internal abstract class ServiceCall
         }
         finally
         {
+            TellAnswered();
             Handlers.Release();
         }
     }
@@ -50,6 +55,13 @@ internal abstract class ServiceCall
 
     /// <summary>Sends a final response of which nothing but its status is known.</summary>
     protected abstract DicomNetResult Answer(DicomCommandStatusType status, DicomStatusDetail? detail);
+
+    /// <summary>Sends the final response.</summary>
+    protected ValueTask<bool> AnswerAsync(DicomCommandStatusType status, DicomStatusDetail? detail = null)
+    {
+        _status = status;
+        return SendAsync((call: this, status, detail), static final => final.call.Answer(final.status, final.detail));
+    }
 
     /// <summary>Sends a response, as soon as there is room for it.</summary>
     /// <returns>False: nobody waits for it any more.</returns>
@@ -86,17 +98,28 @@ internal abstract class ServiceCall
             _ = _stop?.CancelAsync();
         }
 
-        var answer = HandlerFault.Answer(Handlers, error, _request, IsCancelled);
+        var (status, detail) = HandlerFault.Answer(Handlers, error, _request, IsCancelled);
         try
         {
-            await SendAsync((call: this, answer), static failed => failed.call.Answer(failed.answer.Status, failed.answer.Detail))
-                .ConfigureAwait(false);
+            await AnswerAsync(status, detail).ConfigureAwait(false);
         }
         catch (Exception unsendable) when (unsendable is DicomException or ArgumentException)
         {
             // The peer must not wait for ever.
             HandlerLog.AnswerNotSent(Handlers.Log, Handlers.Peer, _request.ToStandardName(), unsendable.Message);
             Handlers.Net.AbortByProvider();
+        }
+    }
+
+    private void TellAnswered()
+    {
+        try
+        {
+            Query?.TellAnswered(_status);
+        }
+        catch (Exception error)
+        {
+            FacadeLog.CallbackFailed(Handlers.Log, error, nameof(DicomQueryRequest.WhenAnswered));
         }
     }
 }

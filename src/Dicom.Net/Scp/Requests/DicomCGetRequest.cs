@@ -3,8 +3,8 @@ namespace Dicom.Net;
 /// <summary>A C-GET-RQ (PS3.7 §9.1.3), for an <see cref="ICGetHandler"/>.</summary>
 public sealed class DicomCGetRequest : DicomRetrieveRequest
 {
-    internal DicomCGetRequest(DicomAssociationContext association, DicomCGetRequestEventArgs question)
-        : base(association, question)
+    internal DicomCGetRequest(DicomAssociationContext association, DicomCGetRequestEventArgs question, RetrieveProgress progress)
+        : base(association, question, progress)
     {
     }
 }

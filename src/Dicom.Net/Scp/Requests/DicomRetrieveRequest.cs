@@ -1,20 +1,14 @@
 namespace Dicom.Net;
 
-/// <summary>A request to retrieve instances: C-GET or C-MOVE.</summary>
-public abstract class DicomRetrieveRequest : DicomRequest
+/// <summary>A request to retrieve instances: C-GET or C-MOVE. It tells how far its sub-operations are.</summary>
+public abstract class DicomRetrieveRequest : DicomQueryRequest
 {
-    private protected DicomRetrieveRequest(DicomAssociationContext association, DicomRetrieveRequestEventArgs question)
-        : base(association, question)
-    {
-        Priority = question.Priority;
-        Identifier = question.DataSet ?? throw new DicomRefusalException(DicomCommandStatusType.CannotUnderstand, "there is no identifier");
-    }
+    private readonly RetrieveProgress _progress;
 
-    /// <summary>The priority.</summary>
-    public DicomCommandPriorityType Priority { get; }
-
-    /// <summary>What is to be sent. It lives until the last instance has been sent.</summary>
-    public DicomDataSet Identifier { get; }
+    private protected DicomRetrieveRequest(
+        DicomAssociationContext association, DicomRetrieveRequestEventArgs question, RetrieveProgress progress)
+        : base(association, question, question.Priority, question.DataSet)
+        => _progress = progress;
 
     /// <summary>
     /// How many instances there will be. Set before the first one, they are sent as they come; else all of them are asked for first, since the
@@ -30,4 +24,16 @@ public abstract class DicomRetrieveRequest : DicomRequest
             field = value;
         }
     }
+
+    /// <summary>Instances still to be sent, as far as it is known.</summary>
+    public int Remaining => _progress.Remaining;
+
+    /// <summary>Instances that were sent with success.</summary>
+    public int Completed => _progress.Completed;
+
+    /// <summary>Instances that could not be sent, or were refused.</summary>
+    public int Failed => _progress.Failed;
+
+    /// <summary>Instances that were sent with a warning.</summary>
+    public int Warning => _progress.Warning;
 }

@@ -44,7 +44,16 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
         }
 
         using var dataSet = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _operations!.StoreAsync(context, instance, dataSet, (move.Association.Calling, move.MessageID)).ConfigureAwait(false);
+        try
+        {
+            return await _operations!.StoreAsync(context, instance, dataSet, (move.Association.Calling, move.MessageID)).ConfigureAwait(false);
+        }
+        catch (DicomException)
+        {
+            // The next begins with another one.
+            Abort();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -56,5 +65,12 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
             _operations?.Dispose();
             association.Dispose();
         }
+    }
+
+    private void Abort()
+    {
+        _operations?.Dispose();
+        _association?.Dispose();
+        _association = null;
     }
 }

@@ -38,8 +38,7 @@ internal sealed class StoreSubOperations : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new DicomException(new DicomNetResult(
-                DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
+            throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
         }
     }
 
@@ -74,8 +73,16 @@ internal sealed class StoreSubOperations : IDisposable
     {
         lock (_gate)
         {
-            _end = new DicomException(new DicomNetResult(closed.Error, "The association has ended before all was sent."));
-            _awaited?.TrySetException(_end);
+            _awaited?.TrySetException(End(new(closed.Error, "The association has ended before all was sent.")));
+        }
+    }
+
+    /// <summary>Nothing more is sent: where an answer is owed, the window is used up.</summary>
+    private DicomException End(DicomNetResult reason)
+    {
+        lock (_gate)
+        {
+            return _end = new DicomException(reason);
         }
     }
 }

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dicom.Net.Hosting;
+
+/// <summary>
+/// A listener that the host starts and stops. To be had from the services: by itself for the one without a name, by its name as key for any.
+/// </summary>
+public sealed class DicomListener : IHostedService, IDisposable
+{
+    private readonly DicomListenerBuilder _builder;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _log;
+    private readonly AssociationScopes _scopes;
+    private DicomNet? _net;
+    private volatile DicomListenerState _state;
+
+    internal DicomListener(DicomListenerBuilder builder, IServiceProvider services)
+    {
+        _builder = builder;
+        _services = services;
+        _log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Dicom.Net.Hosting");
+        _scopes = new(services.GetRequiredService<IServiceScopeFactory>());
+    }
+
+    /// <summary>Its name; empty for the one without.</summary>
+    public string Name => _builder.Name;
+
+    /// <summary>What it is doing.</summary>
+    public DicomListenerState State => _state;
+
+    /// <summary>The object that listens: its end points, its clients, its events.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started it.</exception>
+    public DicomNet Net => _net ?? throw new InvalidOperationException("The listener has not been started: start the host first.");
+
+    /// <summary>Begins to listen. The host calls it.</summary>
+    /// <param name="cancellationToken">Without a meaning: this does not wait.</param>
+    /// <exception cref="OptionsValidationException">An option is wrong.</exception>
+    /// <exception cref="DicomException">It cannot listen; the message says why, and what to do.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var options = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name);
+        var network = NetworkOptions.Of(_builder, options, _services, _scopes);
+        var mode = network.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;
+        var net = new DicomNet(options.Folder, mode, network);
+        var result = net.Listen(options.Host, options.Port, options.Backlog, options.IpType);
+        if (!result.IsSuccess)
+        {
+            net.Dispose();
+            throw new DicomException(result);
+        }
+
+        _net = net;
+        _state = DicomListenerState.Listening;
+        HostingLog.Listening(_log, Name, string.Join(", ", net.LocalEndPoints));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets the associations that stand go on until the host's deadline, and ends. The host calls it.</summary>
+    /// <param name="cancellationToken">The deadline: when it is cancelled, associations that still stand are aborted.</param>
+    /// <returns>A task that ends when the associations and the scopes of their handlers have; at the latest some seconds after the deadline.</returns>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_net is not { } net || _state != DicomListenerState.Listening)
+        {
+            return;
+        }
+
+        _state = DicomListenerState.Stopping;
+        HostingLog.Stopping(_log, Name, net.GetClientCount());
+        var rejects = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name).RejectsWhileStopping;
+        try
+        {
+            await net.CloseAsync(Timeout.InfiniteTimeSpan, rejects).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _scopes.WhenEmpty().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            HostingLog.Aborting(_log, Name, net.GetClientCount());
+            await net.CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+        }
+
+        _state = DicomListenerState.Stopped;
+    }
+
+    /// <summary>Closes what is open.</summary>
+    public void Dispose()
+    {
+        _state = DicomListenerState.Stopped;
+        _net?.Dispose();
+    }
+}

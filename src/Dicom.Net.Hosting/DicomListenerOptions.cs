@@ -1,0 +1,55 @@
+namespace Dicom.Net.Hosting;
+
+/// <summary>A listener as configuration states it: a section of <c>appsettings.json</c>, say. What cannot be bound is set on the builder.</summary>
+public sealed class DicomListenerOptions
+{
+    /// <summary>Where to listen, as <see cref="DicomNet.Listen(string, int, int, IpType)"/> takes it. Default "*": all addresses.</summary>
+    public string Host { get; set; } = "*";
+
+    /// <summary>The port, 0 to 65535; 0: the first free one. Default 11112, registered for DICOM (PS3.8 §9.1.2).</summary>
+    public int Port { get; set; } = 11112;
+
+    /// <summary>How many connections may wait to be accepted. Default 128.</summary>
+    public int Backlog { get; set; } = 128;
+
+    /// <summary>The families of addresses. Default: both.</summary>
+    public IpType IpType { get; set; } = IpType.IPv4OrIPv6;
+
+    /// <summary>The folder for received data sets that are too large for memory; null, the default: the system's temporary folder.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>This side's AE title: who calls another is rejected (1/1/7). Null, the default: any is answered to.</summary>
+    public string? AETitle { get; set; }
+
+    /// <summary>The AE titles that may call; others are rejected (1/1/3). None, the default: all may.</summary>
+    public IList<string> CallingAETitles { get; } = [];
+
+    /// <summary>
+    /// The UIDs of the SOP classes that associations are accepted for, Verification besides; null or empty: those that the builder states
+    /// (<see cref="DicomListenerBuilder.Supports"/>).
+    /// </summary>
+    public IList<string> SopClasses { get; } = [];
+
+    /// <summary>How many associations there may be at once; null, the default: as <see cref="DicomNetLimits.MaximumAssociations"/> has it.</summary>
+    public int? MaximumAssociations { get; set; }
+
+    /// <summary>The largest data set that is taken, in bytes; null, the default: as <see cref="DicomNetLimits.MaximumDataSetLength"/> has it.</summary>
+    public long? MaximumDataSetLength { get; set; }
+
+    /// <summary>The largest received data set that is kept in memory, in bytes; see <see cref="DicomNetOptions.MemoryThreshold"/>.</summary>
+    public int? MemoryThreshold { get; set; }
+
+    /// <summary>How long an association may be idle; null, the default: as <see cref="DicomNetOptions.IdleTimeout"/> has it.</summary>
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How long a call to a handler may take; null, the default: without limit. See <see cref="DicomHandlers.TimeLimit"/>.</summary>
+    public TimeSpan? HandlerTimeLimit { get; set; }
+
+    /// <summary>
+    /// Whether the listener goes on listening while it stops, and rejects everybody (2/3/1), in place of freeing the port. False unless set.
+    /// </summary>
+    public bool RejectsWhileStopping { get; set; }
+
+    /// <summary>The server's certificate; null, the default: connections are plain.</summary>
+    public DicomListenerTlsOptions? Tls { get; set; }
+}

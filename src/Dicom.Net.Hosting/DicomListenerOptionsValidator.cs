@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Options;
+
+namespace Dicom.Net.Hosting;
+
+/// <summary>Says at the start what is wrong with a listener's options, all at once, and what to do.</summary>
+internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomListenerOptions>
+{
+    // PS3.5 §6.2: an AE title has 1 to 16 characters. PS3.5 §9.1: a UID has 1 to 64.
+    private const int LongestTitle = 16, LongestUid = 64;
+
+    public ValidateOptionsResult Validate(string? name, DicomListenerOptions options)
+    {
+        string[] problems = [.. ProblemsOf(options).Select(problem => $"{(string.IsNullOrEmpty(name) ? "" : $"{name}: ")}{problem}")];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> ProblemsOf(DicomListenerOptions options) =>
+    [
+        .. AddressProblems(options),
+        .. TitleProblems(options),
+        .. LimitProblems(options),
+        .. TlsProblems(options.Tls),
+    ];
+
+    private static IEnumerable<string> AddressProblems(DicomListenerOptions options)
+    {
+        if (options.Port is < 0 or > ushort.MaxValue)
+        {
+            yield return $"Port {options.Port} does not exist: set 1 to 65535, or 0 for the first free one.";
+        }
+
+        if (options.Backlog < 1)
+        {
+            yield return $"Backlog {options.Backlog} lets nobody wait: set 1 or more; 128 is usual.";
+        }
+
+        if (options.IpType is < IpType.IPv4 or > IpType.IPv4OrIPv6)
+        {
+            yield return $"IpType {options.IpType} names no address family: set IPv4, IPv6 or IPv4OrIPv6.";
+        }
+
+        if (options.Folder is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            yield return $"Folder {folder} does not exist: create it, or leave it out for the system's temporary folder.";
+        }
+    }
+
+    private static IEnumerable<string> TitleProblems(DicomListenerOptions options)
+    {
+        var titles = options.AETitle is { } own ? options.CallingAETitles.Prepend(own) : options.CallingAETitles;
+        foreach (var title in titles.Where(title => !IsTitle(title)))
+        {
+            yield return $"'{title}' is no AE title: it has 1 to {LongestTitle} characters of ASCII, no backslash, and not spaces alone.";
+        }
+
+        foreach (var uid in options.SopClasses.Where(uid => !IsUid(uid)))
+        {
+            yield return $"'{uid}' in SopClasses is no UID: it is made of digits and dots, as 1.2.840.10008.5.1.4.1.1.2.";
+        }
+    }
+
+    private static IEnumerable<string> LimitProblems(DicomListenerOptions options)
+    {
+        if (options.MaximumAssociations < 0 || options.MaximumDataSetLength < 0 || options.MemoryThreshold < 0)
+        {
+            yield return "MaximumAssociations, MaximumDataSetLength and MemoryThreshold are not negative; leave them out for the defaults.";
+        }
+
+        if (!IsTimeLimit(options.IdleTimeout) || !IsTimeLimit(options.HandlerTimeLimit))
+        {
+            yield return "IdleTimeout and HandlerTimeLimit are positive and at most 24 days: write 00:30:00 for half an hour, or leave them out.";
+        }
+    }
+
+    private static IEnumerable<string> TlsProblems(DicomListenerTlsOptions? tls)
+    {
+        if (tls is null)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrEmpty(tls.CertificateFile))
+        {
+            yield return "Tls has no CertificateFile: name a PEM or PFX file, or leave Tls out for plain connections.";
+        }
+
+        foreach (var file in new[] { tls.CertificateFile, tls.KeyFile }.Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file)))
+        {
+            yield return $"Tls names {file}, which is not there.";
+        }
+    }
+
+    private static bool IsTitle(string title) =>
+        title.Trim(' ').Length is > 0 and <= LongestTitle && title.All(character => character is >= ' ' and <= '~' and not '\\');
+
+    private static bool IsUid(string uid) =>
+        uid.Length is > 0 and <= LongestUid && uid.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
+
+    // As every time limit of the library: what a timer holds.
+    private static bool IsTimeLimit(TimeSpan? limit) =>
+        limit is not { } value || value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue);
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dicom.Net.Hosting;
+
+/// <summary>The options of the network, made of what configuration and builder say.</summary>
+internal static class NetworkOptions
+{
+    public static DicomNetOptions Of(
+        DicomListenerBuilder builder, DicomListenerOptions options, IServiceProvider services, AssociationScopes scopes)
+    {
+        var defaults = new DicomNetOptions();
+        var network = defaults with
+        {
+            LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
+            TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+            Handlers = HandlersOf(builder, options, services, scopes),
+            Admission = AdmissionOf(options),
+            Tls = options.Tls is { } tls ? new() { Certificate = CertificateOf(tls) } : null,
+            IdleTimeout = options.IdleTimeout ?? defaults.IdleTimeout,
+            MemoryThreshold = options.MemoryThreshold ?? defaults.MemoryThreshold,
+            Limits = defaults.Limits with
+            {
+                MaximumAssociations = options.MaximumAssociations ?? defaults.Limits.MaximumAssociations,
+                MaximumDataSetLength = options.MaximumDataSetLength ?? defaults.Limits.MaximumDataSetLength,
+            },
+        };
+        return builder.Network.Aggregate(network, (sofar, change) => change(services, sofar));
+    }
+
+    private static DicomHandlers HandlersOf(
+        DicomListenerBuilder builder, DicomListenerOptions options, IServiceProvider services, AssociationScopes scopes)
+    {
+        var handlers = new DicomHandlers
+        {
+            TimeLimit = options.HandlerTimeLimit ?? Timeout.InfiniteTimeSpan,
+            Supported = options.SopClasses.Count > 0
+                ? new(new DicomSupportedService(options.SopClasses.Append(DicomUids.Verification)))
+                : builder.Supported ?? new(new DicomSupportedService(DicomUids.Verification)),
+        };
+        foreach (var add in builder.Handlers)
+        {
+            add(services, handlers, scopes);
+        }
+
+        return handlers;
+    }
+
+    private static DicomAdmission? AdmissionOf(DicomListenerOptions options) => options.AETitle is null && options.CallingAETitles.Count == 0
+        ? null
+        : new()
+        {
+            CalledTitles = options.AETitle is { } title ? [title] : [],
+            CallingTitles = [.. options.CallingAETitles],
+        };
+
+    private static X509Certificate2 CertificateOf(DicomListenerTlsOptions tls)
+    {
+        var file = tls.CertificateFile!;
+        if (X509Certificate2.GetCertContentType(file) == X509ContentType.Pkcs12)
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, tls.Password);
+        }
+
+        return tls.Password is { } password
+            ? X509Certificate2.CreateFromEncryptedPemFile(file, password, tls.KeyFile)
+            : X509Certificate2.CreateFromPemFile(file, tls.KeyFile);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Dicom.Net;
+
+/// <summary>Files whose presentation contexts one association has room for.</summary>
+internal sealed class StorageBatch
+{
+    // PS3.8 §9.3.2.2: the ids are odd numbers of one byte.
+    private const int MostContexts = 128;
+
+    private readonly DicomAssociationRequest _base;
+    private readonly HashSet<StorageKind> _contexts = [];
+
+    private StorageBatch(DicomAssociationRequest request) => _base = request;
+
+    /// <summary>The files that are still to be sent.</summary>
+    public Queue<string> Paths { get; } = new();
+
+    /// <summary>What is proposed: what the request has, and what the files need.</summary>
+    public DicomAssociationRequest Request => _base.With(proposal =>
+    {
+        foreach (var context in _contexts)
+        {
+            proposal.Propose(context.SopClass, context.TransferSyntax);
+        }
+    });
+
+    /// <summary>As few batches as come of filling one after the other.</summary>
+    public static List<StorageBatch> Of(DicomAssociationRequest request, IReadOnlyDictionary<StorageKind, List<string>> files)
+    {
+        var batches = new List<StorageBatch>();
+        foreach (var (kind, paths) in files)
+        {
+            if (batches is not [.., var last] || !last.TryTake(kind))
+            {
+                last = new(request);
+                last._contexts.UnionWith(kind.Contexts());
+                batches.Add(last);
+            }
+
+            paths.ForEach(last.Paths.Enqueue);
+        }
+
+        return batches;
+    }
+
+    private bool TryTake(StorageKind kind)
+    {
+        var wanted = kind.Contexts().Except(_contexts).ToArray();
+        if (_base.PresentationContextCount + _contexts.Count + wanted.Length > MostContexts)
+        {
+            return false;
+        }
+
+        _contexts.UnionWith(wanted);
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Dicom.Net;
+
+/// <summary>What presentation contexts an instance needs: its SOP class, and the transfer syntax that it is in.</summary>
+internal readonly record struct StorageKind(string SopClass, string TransferSyntax)
+{
+    /// <summary>Looks into a file.</summary>
+    /// <exception cref="IOException">It cannot be read, is no DICOM file, or holds no instance; the message says which.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static StorageKind Of(string path)
+    {
+        using var dataSet = DicomDataSet.Load(path);
+        return dataSet.TryGetString(DicomTag.SOPClassUID, out var sopClass) && sopClass.Length > 0
+            ? new(sopClass, dataSet.TransferSyntax)
+            : throw new DataSetException("It has no SOP Class UID (0008,0016).");
+    }
+
+    /// <summary>
+    /// The contexts: in its own transfer syntax, and where it is not compressed in implicit VR besides, which every peer takes (PS3.5 §10.1).
+    /// </summary>
+    public IEnumerable<StorageKind> Contexts()
+    {
+        yield return this;
+        if (TransferSyntax != DicomUids.ImplicitVRLittleEndian && DicomTransferSyntax.Of(TransferSyntax).IsNative)
+        {
+            yield return this with { TransferSyntax = DicomUids.ImplicitVRLittleEndian };
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Dicom.Net.Tests;
+using Dicom.Net.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dicom.Net.Hosting.Tests;
+
+/// <summary>Options come from configuration, and what is wrong with them is said at the start.</summary>
+public sealed class DicomListenerOptionsTests
+{
+    [Fact]
+    public async Task Options_OfASection_AreBound()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await TestHost.StartedAsync(
+            (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")),
+            ("Dicom:Host", "127.0.0.1"), ("Dicom:Port", "0"), ("Dicom:IpType", "IPv4"), ("Dicom:Backlog", "7"), ("Dicom:Folder", folder.Path),
+            ("Dicom:AETitle", "SCP"), ("Dicom:CallingAETitles:0", "SCU"), ("Dicom:SopClasses:0", TestInstance.SopClass),
+            ("Dicom:MaximumAssociations", "5"), ("Dicom:MaximumDataSetLength", "1000000"), ("Dicom:MemoryThreshold", "0"),
+            ("Dicom:IdleTimeout", "00:10:00"), ("Dicom:HandlerTimeLimit", "00:01:00"), ("Dicom:RejectsWhileStopping", "true"));
+
+        var options = host.Host.Services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().CurrentValue;
+
+        Assert.Equal((7, 5, 1_000_000L, 0), (options.Backlog, options.MaximumAssociations, options.MaximumDataSetLength, options.MemoryThreshold));
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)), (options.IdleTimeout, options.HandlerTimeLimit));
+        Assert.True(options.RejectsWhileStopping);
+        using var scu = await host.AssociateAsync(); // Titles and SOP classes fit.
+        Assert.Equal(DicomAssociateAcceptResultType.Success, scu.Net.Association!.GetResult(3));
+    }
+
+    [Theory]
+    [InlineData("Port", "70000", "Port 70000 does not exist")]
+    [InlineData("Backlog", "0", "Backlog 0")]
+    [InlineData("IpType", "None", "names no address family")]
+    [InlineData("Folder", "/no/such/folder", "create it")]
+    [InlineData("AETitle", "MUCH_TOO_LONG_A_TITLE", "is no AE title")]
+    [InlineData("CallingAETitles:0", "   ", "is no AE title")]
+    [InlineData("SopClasses:0", "CT Image Storage", "is no UID")]
+    [InlineData("MemoryThreshold", "-1", "not negative")]
+    [InlineData("IdleTimeout", "00:00:00", "positive")]
+    [InlineData("Tls:KeyFile", "/no/such/key.pem", "which is not there")]
+    [InlineData("Tls:Password", "secret", "has no CertificateFile")]
+    public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string value, string expected)
+    {
+        await using var host = TestHost.Built(
+            (services, configuration) => services.AddDicomNet("scp", configuration.GetSection("Dicom")), ($"Dicom:{key}", value));
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("scp: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ThePortIsTaken_SaysSo()
+    {
+        using var holder = new DicomNet(null, DicomNetSecurityMode.None);
+        holder.Listen("127.0.0.1", 0, 1).ThrowIfFailed();
+        await using var host = TestHost.Built((services, _) => services.AddDicomNet(options =>
+        {
+            TestHost.Local(options);
+            options.Port = holder.HostPort;
+        }));
+
+        var error = await Assert.ThrowsAsync<DicomException>(() => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Equal(DicomExceptionCode.NetAddressInUse, error.Code);
+    }
+}

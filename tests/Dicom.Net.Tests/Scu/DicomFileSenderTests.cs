@@ -1,0 +1,153 @@
+using System.Globalization;
+
+namespace Dicom.Net.Tests.Scu;
+
+/// <summary>Many files, as few associations as do, and no file that stops the others.</summary>
+public sealed class DicomFileSenderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task SendAsync_FilesAndWhatIsNone_StoresTheOthers()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(
+            e.Instance == "1.2.2" ? DicomCommandStatusType.OutOfResources : DicomCommandStatusType.Success);
+        await File.WriteAllTextAsync(_folder.File("text"), "no instance", TestContext.Current.CancellationToken);
+        string[] paths = [Make("1.2.1"), _folder.File("text"), Make("1.2.2"), _folder.File("missing"), Make("1.2.3")];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.Equal(paths.Order(), sent.Keys.Order());
+        Assert.Equal([paths[0], paths[4]], sent.Values.Where(file => file.IsStored).Select(file => file.Path).Order());
+        Assert.Equal(DicomCommandStatusType.OutOfResources, sent[paths[2]].Response!.Status);
+        Assert.IsType<DataSetException>(sent[paths[1]].Error);
+        Assert.IsType<FileNotFoundException>(sent[paths[3]].Error);
+    }
+
+    [Fact]
+    public async Task SendAsync_MoreContextsThanAnAssociationHas_UsesSeveral()
+    {
+        using var listener = TestScp.AcceptingAll();
+        var associations = 0;
+        listener.AssociateRequestReceived += (_, _) => Interlocked.Increment(ref associations);
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        string[] paths =
+        [
+            .. Enumerable.Range(1, 130).Select(number => Make(
+                string.Create(CultureInfo.InvariantCulture, $"1.2.{number}"),
+                string.Create(CultureInfo.InvariantCulture, $"1.3.{number}"))),
+        ];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.All(sent.Values, file => Assert.True(file.IsStored));
+        Assert.Equal(130, sent.Count);
+        Assert.Equal(2, associations); // In implicit VR one context for each.
+    }
+
+    [Fact]
+    public async Task SendAsync_PeerAbortsOverOneFile_SendsTheOthersOnAnotherAssociation()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) =>
+        {
+            if (e.Instance == "1.2.2")
+            {
+                e.Handled = true;
+                e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+                return;
+            }
+
+            e.Respond(DicomCommandStatusType.Success);
+        };
+        string[] paths = [Make("1.2.1"), Make("1.2.2"), Make("1.2.3"), Make("1.2.4")];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.Equal([paths[1]], sent.Values.Where(file => !file.IsStored).Select(file => file.Path));
+        Assert.IsType<DicomAbortException>(sent[paths[1]].Error);
+    }
+
+    [Fact]
+    public async Task SendAsync_PeerAbortsAlways_GivesUp()
+    {
+        using var listener = TestScp.AcceptingAll();
+        var associations = 0;
+        listener.AssociateRequestReceived += (_, _) => Interlocked.Increment(ref associations);
+        listener.CStoreRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+        };
+        string[] paths = [.. Enumerable.Range(1, 10).Select(number => Make($"1.2.{number}"))];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.Equal(10, sent.Count);
+        Assert.All(sent.Values, file => Assert.IsType<DicomAbortException>(file.Error));
+        Assert.Equal(3, associations);
+    }
+
+    [Fact]
+    public async Task SendAsync_PeerRejects_EachFileHasTheReason()
+    {
+        using var listener = TestScp.Listening(new DicomNet(null, DicomNetSecurityMode.None));
+        string[] paths = [Make("1.2.1"), Make("1.2.2")];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.All(sent.Values, file => Assert.IsType<DicomAssociateRejectException>(file.Error));
+    }
+
+    [Fact]
+    public async Task SendAsync_WithAWindow_HasSeveralUnderWay()
+    {
+        using var listener = new DicomNet(null, DicomNetSecurityMode.None);
+        listener.AssociateRequestReceived += (_, e) => e.Accept(new DicomSupportedServices(new DicomSupportedService(_ => true))
+        {
+            InvokedOperationsCount = 3,
+        });
+        var open = new List<DicomCStoreRequestEventArgs>();
+        listener.CStoreRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            open.Add(e);
+            if (open.Count == 3)
+            {
+                open.ForEach(request => request.Respond(DicomCommandStatusType.Success).ThrowIfFailed());
+                open.Clear();
+            }
+        };
+        TestScp.Listening(listener);
+        string[] paths = [.. Enumerable.Range(1, 3).Select(number => Make($"1.2.{number}"))];
+
+        var sent = await SendAsync(listener, paths, new DicomAssociationRequest("SCU", "SCP").WithAsynchronousOperations(8));
+
+        Assert.All(sent.Values, file => Assert.True(file.IsStored));
+    }
+
+    private static async Task<Dictionary<string, DicomSentFile>> SendAsync(
+        DicomNet listener, string[] paths, DicomAssociationRequest? request = null)
+    {
+        var sender = new DicomFileSender("127.0.0.1", listener.HostPort, request ?? new("SCU", "SCP"));
+        var sent = new Dictionary<string, DicomSentFile>();
+        await foreach (var file in sender.SendAsync(paths, TestContext.Current.CancellationToken))
+        {
+            sent.Add(file.Path, file);
+        }
+
+        return sent;
+    }
+
+    private string Make(string instance, string sopClass = TestInstance.SopClass)
+    {
+        using var dataSet = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
+        dataSet.Set(DicomTag.SOPClassUID, sopClass);
+        dataSet.Set(DicomTag.SOPInstanceUID, instance);
+        dataSet.Save(_folder.File(instance));
+        return _folder.File(instance);
+    }
+}
