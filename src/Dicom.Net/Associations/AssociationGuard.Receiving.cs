@@ -262,7 +262,7 @@ internal sealed partial class AssociationGuard
     private void OnEndOfStream(Exception? error)
     {
         AssociationLog.PeerClosed(_log, Peer, _machine.State.ToString(), midPdu: false, error?.Message);
-        if (_machine.State != UpperLayerState.Sta2)
+        if (_machine.State != UpperLayerState.Sta2 && !IsOver)
         {
             EndAs(AssociationEndKind.ConnectionLost, error);
         }
