@@ -1,6 +1,7 @@
 using Dicom.Net.Interop.Tests.Support;
 using FellowOakDicom.Network;
 using Hospital;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dicom.Net.FoDicom.Tests;
 
@@ -8,6 +9,8 @@ namespace Dicom.Net.FoDicom.Tests;
 public sealed class HostedLimitsTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
+    private readonly FakeTimeProvider _time = new();
 
     [Theory]
     [InlineData(new byte[0])]
@@ -57,7 +60,7 @@ public sealed class HostedLimitsTests
     [Fact]
     public async Task Drain_LetsWhatStandsGoOn_RejectsNewcomersAndAbortsAtTheDeadline()
     {
-        using var scp = HostedScp.Of<VerificationService>();
+        using var scp = HostedScp.Of<VerificationService>(new() { TimeProvider = _time });
         using var standing = await RawPeer.AssociatedAsync(scp.Port);
         using var late = await RawPeer.ConnectedAsync(scp.Port);
         await Timeouts.UntilAsync(() => scp.Net.GetClientCount() == 2, "both are clients");
@@ -67,7 +70,9 @@ public sealed class HostedLimitsTests
         Assert.Equal([3, 0, 0, 0, 0, 4, 0, 2, 3, 1], await late.ReceiveAsync());
         await standing.SendAsync(RawPeer.EchoRq(1));
         Assert.Equal(4, (await standing.ReceiveAsync())[0]);
+        Assert.False(drained.IsCompleted);
 
+        _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal([7, 0, 0, 0, 0, 4, 0, 0, 0, 0], await standing.ReceiveAsync());
         standing.Dispose();
         late.Dispose();
@@ -77,12 +82,13 @@ public sealed class HostedLimitsTests
     [Fact]
     public async Task Released_ButNotClosedByThePeer_IsClosedByArtim()
     {
-        using var scp = HostedScp.Of<VerificationService>(new() { ArtimTimeout = Soon });
+        using var scp = HostedScp.Of<VerificationService>(new() { TimeProvider = _time, ArtimTimeout = Soon });
         using var peer = await RawPeer.AssociatedAsync(scp.Port);
 
         await peer.SendAsync(RawPeer.ReleaseRq);
 
         Assert.Equal(6, (await peer.ReceiveAsync())[0]);
+        _time.Advance(Soon);
         await peer.ExpectEndAsync();
         await scp.EmptyAsync();
         Assert.Equal([DicomExceptionCode.Success], scp.Ends);

@@ -31,6 +31,17 @@ internal sealed class HostedScp : IDisposable
 
     public List<DicomExceptionCode> Ends { get; } = [];
 
+    private int CountOfEnds
+    {
+        get
+        {
+            lock (Ends)
+            {
+                return Ends.Count;
+            }
+        }
+    }
+
     public int Port => Net.HostPort;
 
     public string PortText => Port.ToString(CultureInfo.InvariantCulture);
@@ -41,7 +52,7 @@ internal sealed class HostedScp : IDisposable
 
     /// <summary>The listener knows of no client any more, and has told how each ended.</summary>
     public Task EmptyAsync(int ends = 1) =>
-        Timeouts.UntilAsync(() => Net.GetClientCount() == 0 && Ends.Count >= ends, $"all {ends} clients have ended; {Net.GetClientCount()} have not, {string.Join(", ", Ends)}; {string.Join(", ", Archive.Told)}");
+        Timeouts.UntilAsync(() => Net.GetClientCount() == 0 && CountOfEnds >= ends, $"all {ends} clients have ended");
 
     public void Dispose()
     {
