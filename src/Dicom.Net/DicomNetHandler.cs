@@ -41,6 +41,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         return default;
     }
 
+    public ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => net.RefusalOfAsync(exchange, request);
+
     public ValueTask OnAssociateRequestAsync(AAssociateRq request) => net.TellAssociateRequestAsync(exchange, request);
 
     public ValueTask OnAssociateAcceptAsync(AAssociateAc accept)

@@ -80,7 +80,7 @@ internal sealed partial class AssociationDriver : IObservedQueues
     }
 
     /// <summary>The end in a word, for attributes; null: in order.</summary>
-    private static string? WordOf(AssociationEndKind kind) => kind switch
+    internal static string? WordOf(AssociationEndKind kind) => kind switch
     {
         AssociationEndKind.Orderly => null,
         AssociationEndKind.Aborted => "aborted",
@@ -93,7 +93,7 @@ internal sealed partial class AssociationDriver : IObservedQueues
         _ => "failure",
     };
 
-    private static string WordOf(Deadline deadline) => deadline switch
+    internal static string WordOf(Deadline deadline) => deadline switch
     {
         Deadline.Artim => "artim",
         Deadline.Receive => "receive",
