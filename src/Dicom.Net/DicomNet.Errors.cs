@@ -22,6 +22,7 @@ public partial class DicomNet
         TransportErrorKind.TlsSetup => DicomExceptionCode.TlsSetup,
         TransportErrorKind.TlsPeerCertificate => DicomExceptionCode.TlsPeerCertificate,
         TransportErrorKind.TlsHandshake => DicomExceptionCode.TlsHandshake,
+        TransportErrorKind.TlsTimedOut => DicomExceptionCode.TlsTimeout,
         _ => DicomExceptionCode.NetFailure,
     };
 }

@@ -86,6 +86,7 @@ internal sealed partial class AssociationDriver : IObservedQueues
         AssociationEndKind.Aborted => "aborted",
         AssociationEndKind.ConnectionLost => "connection_lost",
         AssociationEndKind.ArtimExpired => "artim_timeout",
+        AssociationEndKind.PduTimeout => "pdu_timeout",
         AssociationEndKind.ReceiveTimeout => "receive_timeout",
         AssociationEndKind.SendTimeout => "send_timeout",
         AssociationEndKind.MessageTimeout => "message_timeout",

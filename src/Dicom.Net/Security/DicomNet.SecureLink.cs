@@ -141,6 +141,11 @@ public partial class DicomNet
         _lastTlsError = error.Message;
         _tlsStatus = DicomTlsStatusType.Failed;
         _options.Instruments.TellRefused("not_secured");
+        if (LastError.Code == DicomExceptionCode.TlsTimeout)
+        {
+            _options.Instruments.TellTimeout("handshake");
+        }
+
         TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));

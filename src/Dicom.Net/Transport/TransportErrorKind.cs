@@ -45,6 +45,9 @@ internal enum TransportErrorKind
     /// <summary>The two sides did not come to a secure link.</summary>
     TlsHandshake,
 
+    /// <summary>They were not done with it in time.</summary>
+    TlsTimedOut,
+
     /// <summary>Anything else; the socket error says more.</summary>
     Other,
 }
