@@ -161,7 +161,7 @@ public sealed class DicomNetGuardedLayerTests : IDisposable
         }
 
         Assert.Equal([2, 7], seen.Where(pdu => pdu.IsSent).Select(pdu => (int)pdu.Type));
-        Assert.Equal([2, 7], RawPdu.Parse(PcapngReader.Read(path).StreamOf(port)).Select(pdu => (int)pdu.Type));
+        Assert.Equal([2, 7], RawPdu.Parse(RecordedPackets.Read(path).StreamOf(port)).Select(pdu => (int)pdu.Type));
     }
 
     private double CountOf(string direction, string pdu) =>

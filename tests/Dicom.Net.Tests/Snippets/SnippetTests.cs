@@ -63,7 +63,7 @@ public sealed class SnippetTests
             Assert.Equal(DicomCommandStatusType.Success, await TenLineScu.EchoAsync("127.0.0.1", scp.HostPort).WithTimeout());
         });
 
-        Assert.True(PcapngReader.Read(path).Packets.Count(packet => packet.Payload.Length > 0) >= 4);
+        Assert.True(RecordedPackets.Read(path).Packets.Count(packet => packet.Payload.Length > 0) >= 4);
     }
 
     [Fact]
