@@ -28,6 +28,19 @@ public sealed class InstallationTests(PackedPackages packed)
         Assert.True(kept.HasSameBytes(instance));
     }
 
+    [Fact]
+    public async Task Tool_InstalledFromItsPackage_Echoes()
+    {
+        Assert.SkipUnless(PackedPackages.Names.Contains("Dicom.Net.Tool"), "there is no tool to install");
+        var folder = packed.Workplace.Sub("tool");
+        await Command.DotNetAsync(folder, "tool", "install", "Dicom.Net.Tool", "--tool-path", folder);
+        using var scp = new DicomNet(null, DicomNetSecurityMode.None);
+        scp.AssociateRequestReceived += (_, e) => e.Accept(DicomUids.Verification);
+        scp.Listen("127.0.0.1", 0, 128).ThrowIfFailed();
+
+        await Command.RunAsync(folder, Path.Combine(folder, "dicomnet"), "echo", "127.0.0.1", $"{scp.HostPort}");
+    }
+
     /// <summary>The snippets of the repository's README and of the package's, and about them what a reader has to add.</summary>
     private string Program()
     {

@@ -54,8 +54,7 @@ public sealed partial class TemplateTests(PackedPackages packed)
     private async Task<string> NewAsync(string name, params string[] options)
     {
         var (root, hive) = (packed.Workplace.PathOf(""), packed.Workplace.PathOf($"hive-{name}"));
-        var template = Path.Combine(packed.Workplace.Packages, $"Dicom.Net.Templates.{packed.Version}.nupkg");
-        await Command.DotNetAsync(root, "new", "install", template, "--debug:custom-hive", hive);
+        await Command.DotNetAsync(root, "new", "install", "Dicom.Net.Templates", "--debug:custom-hive", hive);
         await Command.DotNetAsync(root, ["new", "dicomscp", "--output", name, "--no-update-check", "--debug:custom-hive", hive, .. options]);
         return packed.Workplace.PathOf(name);
     }

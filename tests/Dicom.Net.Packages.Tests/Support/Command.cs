@@ -18,6 +18,7 @@ internal static class Command
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_NOLOGO"] = "1",
+        ["RunAnalyzers"] = "false", // They have had their say when the repository was built, and write nothing into an assembly.
         // Nothing is left running that would hold the folder.
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["MSBUILDDISABLENODEREUSE"] = "1",
@@ -36,7 +37,9 @@ internal static class Command
     /// <summary>Starts a program that <c>dotnet</c> has built.</summary>
     public static RunningProcess Start(string folder, params IEnumerable<string> arguments) => RunningProcess.Start(Of(folder, "dotnet", arguments));
 
-    private static async Task<string> RunAsync(string folder, string file, IEnumerable<string> arguments)
+    /// <summary>Runs any program.</summary>
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunAsync(string folder, string file, params IEnumerable<string> arguments)
     {
         var command = Of(folder, file, arguments);
         await using var process = RunningProcess.Start(command);

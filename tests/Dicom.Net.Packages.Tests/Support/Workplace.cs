@@ -40,6 +40,9 @@ internal sealed class Workplace : IDisposable
     /// <summary>The folder of the packages that were made.</summary>
     public string Packages { get; }
 
+    /// <summary>Whether this machine has a package that is not ours.</summary>
+    public static bool IsOnThisMachine(string package) => Directory.Exists(Path.Combine(MachinePackages, package));
+
     /// <summary>A folder within, which need not be there.</summary>
     public string PathOf(string name) => Path.Combine(_root, name);
 
