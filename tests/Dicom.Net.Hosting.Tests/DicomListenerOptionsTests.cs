@@ -53,6 +53,21 @@ public sealed class DicomListenerOptionsTests
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CallingAETitle:0", "SCU", "CallingAETitle")]
+    [InlineData("Tls:Certificate", "server.pem", "Certificate")]
+    [InlineData("Port", "many", "Dicom:Port")]
+    public async Task Start_AnOptionIsUnknownOrCannotBeRead_SaysWhich(string key, string value, string expected)
+    {
+        await using var host = TestHost.Built(
+            (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")), ($"Dicom:{key}", value));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_ThePortIsTaken_SaysSo()
     {
