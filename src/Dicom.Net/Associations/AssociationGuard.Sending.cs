@@ -41,6 +41,15 @@ internal sealed partial class AssociationGuard
         }
     }
 
+    /// <summary>The hosted code cuts the connection. Where the association is over, the guard sees to the last word.</summary>
+    public void LeaveForced()
+    {
+        if (!IsOver)
+        {
+            CloseForced();
+        }
+    }
+
     /// <summary>What the hosted code wants to say becomes the wish that brings it forth.</summary>
     /// <returns>False: it is to be said later.</returns>
     private bool Allow(ReadOnlyMemory<byte> pdu)
