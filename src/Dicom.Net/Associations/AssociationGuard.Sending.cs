@@ -159,6 +159,14 @@ internal sealed partial class AssociationGuard
         }
     }
 
+    /// <summary>The last word is out, whoever says it; or it has failed, since it is timed, too.</summary>
+    private async Task HasSpokenAsync()
+    {
+        await _lastWord.ConfigureAwait(false);
+        await _sending.WaitAsync().ConfigureAwait(false);
+        _sending.Release();
+    }
+
     private async Task SayAsync(Task before, OutgoingPdu pdu, bool closes)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
