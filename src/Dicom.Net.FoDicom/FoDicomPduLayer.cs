@@ -33,6 +33,9 @@ public sealed class FoDicomPduLayer : GuardedPduLayer
         _create = ActivatorUtilities.CreateFactory(service, [typeof(INetworkStream), typeof(Encoding), typeof(ILogger)]);
         _options = options;
         _services = options.Services ?? Defaults.Value;
+
+        // What every service needs: that it is missing is better said now than at the first association.
+        _ = _services.GetRequiredService<DicomServiceDependencies>();
         _log = _services.GetRequiredService<ILoggerFactory>().CreateLogger(service);
     }
 

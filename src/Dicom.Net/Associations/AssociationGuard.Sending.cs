@@ -41,6 +41,15 @@ internal sealed partial class AssociationGuard
         }
     }
 
+    /// <summary>The hosted code cuts the connection. Where the association is over, the guard sees to the last word.</summary>
+    public void LeaveForced()
+    {
+        if (!IsOver)
+        {
+            CloseForced();
+        }
+    }
+
     /// <summary>What the hosted code wants to say becomes the wish that brings it forth.</summary>
     /// <returns>False: it is to be said later.</returns>
     private bool Allow(ReadOnlyMemory<byte> pdu)
@@ -148,6 +157,14 @@ internal sealed partial class AssociationGuard
         {
             _lastWord = SayAsync(_lastWord, pdu, closes);
         }
+    }
+
+    /// <summary>The last word is out, whoever says it; or it has failed, since it is timed, too.</summary>
+    private async Task HasSpokenAsync()
+    {
+        await _lastWord.ConfigureAwait(false);
+        await _sending.WaitAsync().ConfigureAwait(false);
+        _sending.Release();
     }
 
     private async Task SayAsync(Task before, OutgoingPdu pdu, bool closes)

@@ -206,8 +206,6 @@ internal sealed partial class AssociationGuard
     /// <summary>What still comes is dropped until the peer closes, or ARTIM expires: unread bytes would turn the close into a reset.</summary>
     private async Task LingerAsync()
     {
-        await _lastWord.ConfigureAwait(false);
-
         // Who still reads stops; who wants to read from now on sees that it is over.
         await _receiving.WaitAsync().ConfigureAwait(false);
         _receiving.Release();
@@ -224,6 +222,7 @@ internal sealed partial class AssociationGuard
             // Closed by ARTIM, or cut by the peer: the end either way.
         }
 
+        await HasSpokenAsync().ConfigureAwait(false);
         Step(UpperLayerEvent.Evt17);
     }
 

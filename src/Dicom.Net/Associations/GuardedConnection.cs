@@ -69,7 +69,7 @@ internal sealed class GuardedConnection(AssociationGuard guard, ArraySegment<byt
 
     public override void Close() => guard.Leave();
 
-    public override void Abort() => guard.CloseForced();
+    public override void Abort() => guard.LeaveForced();
 
     /// <summary>The one behind the request may be awaited already.</summary>
     private async ValueTask<ArraySegment<byte>> NextPduAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Transport;
 using static Dicom.Net.Tests.Support.WireBytes;
 
 namespace Dicom.Net.Tests.Associations;
@@ -283,6 +284,22 @@ public sealed class GuardedPduLayerTests
 
         await meeting.Peer.ExpectAsync("AAbort 0/0");
         Assert.Equal(AssociationEndKind.Aborted, await meeting.EndAsync());
+    }
+
+    [Fact]
+    public async Task HostedCode_CutsTheConnection_IsAResetUnlessTheLastWordIsSaid()
+    {
+        await using var standing = await GuardMeeting.AssociatedAsync();
+        (await standing.Guarded).Abort();
+        await Assert.ThrowsAsync<TransportException>(() => standing.Peer.ReceiveAsync());
+
+        await using var over = await GuardMeeting.AssociatedAsync();
+        var hosted = await over.HostedAsync();
+        await over.Peer.SendAsync(WireBytes.ReleaseRq);
+        await hosted.ExpectAsync(nameof(PduType.AReleaseRq));
+        await hosted.SendAsync(WireBytes.ReleaseRp);
+        (await over.Guarded).Abort();
+        await over.Peer.ExpectAsync(nameof(PduType.AReleaseRp));
     }
 
     [Fact]
