@@ -58,6 +58,12 @@ internal sealed class ListenJournal(ToolOutput output, TimeProvider clock)
             Status = Status.Hex(kept.Status),
             kept.Outcome,
         });
+        if (isKept && output.IsForPerson)
+        {
+            // The table counts them.
+            return;
+        }
+
         var what = $"{Words.Name(request.SopClass)} in {Words.Name(request.TransferSyntax)}";
         Tell(row, $"{request.SopInstance} ({what}): {kept.Outcome}", isKept ? Tone.Plain : Tone.Bad);
     }
