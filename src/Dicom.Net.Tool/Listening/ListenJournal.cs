@@ -56,7 +56,7 @@ internal sealed class ListenJournal(ToolOutput output, TimeProvider clock)
             request.SopClass,
             request.TransferSyntax,
             Status = Status.Hex(kept.Status),
-            kept.Outcome,
+            What = kept.Outcome,
         });
         if (isKept && output.IsForPerson)
         {

@@ -63,7 +63,7 @@ public sealed class ListenCommandTests : IDisposable
     [InlineData(true, 1)]
     public async Task Listen_SopClassThatIsNotForStorage_IsAcceptedWhereAllAre(bool acceptsAll, int code)
     {
-        await using var run = Start(["--json", .. acceptsAll ? new[] { "--accept-all" } : []]);
+        await using var run = acceptsAll ? Start("--json", "--accept-all") : Start("--json");
         var port = await PortAsync(run);
 
         var find = await ToolRun.RunAsync("find", "127.0.0.1", port);

@@ -3,9 +3,11 @@ using Dicom.Net.Tool.Query;
 namespace Dicom.Net.Tool.Tests.Query;
 
 /// <summary>PS3.18 Annex F.</summary>
-public sealed class DicomJsonTests
+public sealed class DicomJsonTests : IDisposable
 {
     private readonly DicomDataSet _dataSet = new();
+
+    public void Dispose() => _dataSet.Dispose();
 
     [Fact]
     public void Of_ValuesOfEachKind_AreAsTheModelHasThem()
