@@ -16,13 +16,15 @@ internal sealed class DicomNetTool
         Recursive = true,
     };
 
-    public DicomNetTool(Terminal terminal)
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="clock">What day it is; null: the system knows.</param>
+    public DicomNetTool(Terminal terminal, TimeProvider? clock = null)
     {
         _terminal = terminal;
         ToolCommand[] commands =
         [
             new ListenCommand(), new EchoCommand(), new StoreCommand(), new FindCommand(), new MoveCommand(), new GetCommand(),
-            new WorklistCommand(), new TraceCommand(), new BenchCommand(), new DoctorCommand(),
+            new WorklistCommand { Clock = clock ?? TimeProvider.System }, new TraceCommand(), new BenchCommand(), new DoctorCommand(),
         ];
         foreach (var command in commands)
         {

@@ -105,9 +105,9 @@ internal sealed class BenchCommand : ToolCommand
         var times = measured.Percentiles(Percents);
         var rate = measured.Count / Math.Max(elapsed.TotalSeconds, 1e-6);
         var table = new Table { Border = output.HasUnicode ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var (percent, time) in Percents.Zip(times))
+        foreach (var percent in Percents)
         {
-            table.AddColumn(new TableColumn(ToolOutput.Cell(Title(percent), Tone.Strong)) { Footer = ToolOutput.Cell(""), Alignment = Justify.Right });
+            table.AddColumn(new TableColumn(ToolOutput.Cell(Title(percent), Tone.Strong)) { Alignment = Justify.Right });
         }
 
         table.AddRow(times.Select(time => ToolOutput.Cell(Sizes.Time(time))));

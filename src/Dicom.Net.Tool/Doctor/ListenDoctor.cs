@@ -61,12 +61,14 @@ internal sealed class ListenDoctor(ToolOutput output)
             return new(ExitCode.NoConnection, $"Nothing can listen on port {string.Join(" or ", ports)} of this machine.");
         }
 
+        // 11112, if it is among them, wants neither a privilege nor TLS.
+        var best = free.Contains(11112) ? 11112 : free[^1];
         var outside = trials.Select(trial => trial.Local.Host)
             .FirstOrDefault(host => IPAddress.TryParse(host, out var address) && !IPAddress.IsLoopback(address)) ?? "127.0.0.1";
         return new(
             ExitCode.Ok,
-            $"Here: dicomnet listen --port {free[^1]}. Then, where the peers are: dicomnet doctor {outside} {free[^1]}. A firewall between is seen "
-            + "from there alone.")
+            $"Here: dicomnet listen --port {best}. Then, where the peers are: dicomnet doctor {outside} {best}. A firewall between is seen from there "
+            + "alone.")
         {
             Facts = new { FreePorts = free },
         };

@@ -111,7 +111,7 @@ internal sealed class PeerDoctor(
         var finding = Finding.Good("tls", $"{link.Protocol}, {link.CipherSuite}{whose}.");
 
         // Arbitrary: time enough to have it renewed.
-        var expires = certificate is not null && certificate.NotAfter.ToUniversalTime() < DateTime.UtcNow.AddDays(30);
+        var expires = certificate is not null && certificate.NotAfter.ToUniversalTime() < DateTime.UtcNow.AddDays(14);
         report.Tell(expires ? finding with { Verdict = Verdict.Doubtful, Advice = "Have it renewed before that day." } : finding);
     }
 

@@ -56,8 +56,14 @@ internal sealed class ListenJournal(ToolOutput output, TimeProvider clock)
             request.SopClass,
             request.TransferSyntax,
             Status = Status.Hex(kept.Status),
-            kept.Outcome,
+            What = kept.Outcome,
         });
+        if (isKept && output.IsForPerson)
+        {
+            // The table counts them.
+            return;
+        }
+
         var what = $"{Words.Name(request.SopClass)} in {Words.Name(request.TransferSyntax)}";
         Tell(row, $"{request.SopInstance} ({what}): {kept.Outcome}", isKept ? Tone.Plain : Tone.Bad);
     }

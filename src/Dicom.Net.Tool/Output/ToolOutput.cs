@@ -68,8 +68,7 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
             line.Append(Printable.Of(text), tone.ToStyle());
         }
 
-        Draw(line);
-        Line("");
+        Draw(line.Append("\n"));
     }
 
     /// <summary>Says a line of columns to a program that is no script of JSON: with tabs between.</summary>
@@ -138,8 +137,14 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
         ? work(() => { })
         : DrawingAsync(async () =>
         {
-            await new LiveDisplay(terminal.Out, view()).AutoClear(true).StartAsync(
-                context => work(() => context.UpdateTarget(view())));
+            await new LiveDisplay(terminal.Out, view()).AutoClear(true).StartAsync(context => work(() =>
+            {
+                // Spectre's locks of console and drawing are taken in either order: ours comes before both.
+                lock (_gate)
+                {
+                    context.UpdateTarget(view());
+                }
+            }));
             return true;
         });
 
@@ -162,8 +167,8 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
         {
             if (isWrapped)
             {
-                console.Write(Cell(text, tone));
-                console.WriteLine();
+                // In one piece: what is drawn below is drawn anew after each.
+                console.Write(new Text(Printable.Of(text) + "\n", tone.ToStyle()));
             }
             else
             {

@@ -12,6 +12,9 @@ internal sealed class MatchView
     /// <summary>Between two columns of a table, and at its edges.</summary>
     private const int Frame = 3;
 
+    /// <summary>Arbitrary: a name fits, or a word or two.</summary>
+    private const int NarrowestText = 16;
+
     /// <summary>Arbitrary: who looks at so many rows scrolls no more.</summary>
     private const int MostRows = 10_000;
 
@@ -56,7 +59,8 @@ internal sealed class MatchView
     {
         if (_rows.Count > 0)
         {
-            _output.Draw(WidthOfTable() <= _output.Width ? AsTable() : AsBlocks());
+            int[] told = [.. Enumerable.Range(0, _columns.Length).Where(at => _rows.Exists(row => row[at].Length > 0))];
+            _output.Draw(told.Sum(WidthOf) + 1 <= _output.Width ? AsTable(told) : AsBlocks());
         }
 
         if (Count > _rows.Count && _output.IsForPerson)
@@ -65,20 +69,24 @@ internal sealed class MatchView
         }
     }
 
-    private int WidthOfTable() => 1 + _columns
-        .Select((column, at) => _rows.Select(row => row[at].GetCellWidth()).Append(column.Title.Length).Max() + Frame).Sum();
+    /// <summary>The least width of a column: of words, enough of it to be read.</summary>
+    private int WidthOf(int at)
+    {
+        var widest = _rows.Max(row => row[at].GetCellWidth());
+        return Frame + Math.Max(_columns[at].ShortTitle.Length, _columns[at].IsText ? Math.Min(widest, NarrowestText) : widest);
+    }
 
-    private Table AsTable()
+    private Table AsTable(int[] told)
     {
         var table = new Table { Border = _output.HasUnicode ? TableBorder.Rounded : TableBorder.Ascii };
-        foreach (var column in _columns)
+        foreach (var column in told.Select(at => _columns[at]))
         {
-            table.AddColumn(new TableColumn(ToolOutput.Cell(column.Title, Tone.Strong)) { NoWrap = true });
+            table.AddColumn(new TableColumn(ToolOutput.Cell(column.ShortTitle, Tone.Strong)) { NoWrap = !column.IsText });
         }
 
         foreach (var row in _rows)
         {
-            table.AddRow(row.Select(value => ToolOutput.Cell(value)));
+            table.AddRow(told.Select(at => ToolOutput.Cell(row[at])));
         }
 
         return table;
@@ -86,12 +94,12 @@ internal sealed class MatchView
 
     private Rows AsBlocks()
     {
-        var width = _columns.Max(column => column.Title.Length);
+        var width = _columns.Max(column => column.ShortTitle.Length);
         return new(_rows.SelectMany((row, number) => row
             .Zip(_columns)
             .Where(cell => cell.First.Length > 0)
-            .Select(cell => Line(cell.Second.Title, cell.First, width))
-            .Prepend(new Paragraph($"{number + 1}", Tone.Faint.ToStyle()))));
+            .Select(cell => Line(cell.Second.ShortTitle, cell.First, width))
+            .Prepend(new Paragraph($"match {number + 1}", Tone.Strong.ToStyle()))));
     }
 
     private static Paragraph Line(string title, string value, int width) =>

@@ -16,7 +16,7 @@ internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProg
     /// <summary>An instance has come.</summary>
     public void Add(string instance, KeptInstance kept, bool isTold)
     {
-        output.Json("instance", new { Instance = instance, Kept = kept.Status.IsSuccess(), Status = Status.Hex(kept.Status), kept.Outcome });
+        output.Json("instance", new { Instance = instance, Kept = kept.Status.IsSuccess(), Status = Status.Hex(kept.Status), What = kept.Outcome });
         if (!kept.Status.IsSuccess())
         {
             output.Error($"{instance}: {kept.Outcome}");

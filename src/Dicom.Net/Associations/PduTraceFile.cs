@@ -23,7 +23,7 @@ public static class PduTraceFile
     private static IEnumerable<PduTraceEntry> Entries(Stream file)
     {
         var conversations = new Dictionary<RecordedEnds, RecordedConversation>();
-        foreach (var segment in new PcapngReader().Read(file))
+        foreach (var segment in new PcapngSegments().Read(file))
         {
             var (ends, reverse) = (new RecordedEnds(segment.From, segment.To), new RecordedEnds(segment.To, segment.From));
             var isNew = segment.Flags.HasFlag(TcpFlags.Syn) && !segment.Flags.HasFlag(TcpFlags.Ack);

@@ -6,12 +6,10 @@ namespace Dicom.Net.Interop.Tests.Support;
 internal static class Sample
 {
     /// <summary>The file of a sample, beside the tests: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
-    public static string PathOf(string name)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "samples", name, "bin", output.Parent.Name, output.Name, $"{name}.dll");
-    }
+    public static string PathOf(string name) => BuiltAt(Path.Combine("samples", name), name);
+
+    /// <summary>The file of the tool.</summary>
+    public static string PathOfTool() => BuiltAt(Path.Combine("src", "Dicom.Net.Tool"), "dicomnet");
 
     public static RunningProcess Start(string name, params IEnumerable<string> arguments) =>
         RunningProcess.Start("dotnet", [PathOf(name), .. arguments]);
@@ -45,5 +43,12 @@ internal static class Sample
         const string announcement = "Listening on ";
         var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));
         return new(process, IPEndPoint.Parse(line[announcement.Length..]));
+    }
+
+    private static string BuiltAt(string project, string name)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, project, "bin", output.Parent.Name, output.Name, $"{name}.dll");
     }
 }

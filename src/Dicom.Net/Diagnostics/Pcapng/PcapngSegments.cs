@@ -6,7 +6,7 @@ namespace Dicom.Net.Diagnostics;
 /// Reads the TCP segments of a pcapng file (IETF draft-ietf-opsawg-pcapng) in little endian, as <see cref="PcapngTrace"/> and most other programs
 /// write it. What is no TCP over IP is passed over.
 /// </summary>
-internal sealed class PcapngReader
+internal sealed class PcapngSegments
 {
     private const uint SectionHeader = 0x0A0D0D0A;
     private const uint InterfaceDescription = 1;
