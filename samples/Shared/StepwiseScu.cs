@@ -16,8 +16,9 @@ internal sealed partial class StepwiseScu(string? path, DicomNetOptions options)
     {
     }
 
-    /// <summary>Connects; with TLS, until the link is secure.</summary>
-    public Task ConnectAsync(string host, int port, IpType ip) => Step<DicomExceptionCode>(() => Connect(null, 0, host, port, ip));
+    /// <summary>Connects, from an address of this machine if one is given; with TLS, until the link is secure.</summary>
+    public Task ConnectAsync(string host, int port, IpType ip, string? from = null) =>
+        Step<DicomExceptionCode>(() => Connect(from, 0, host, port, ip));
 
     public Task<DicomAssociate> AssociateAsync(DicomAssociate request) => Step<DicomAssociate>(() => SendAssociateRequest(request));
 

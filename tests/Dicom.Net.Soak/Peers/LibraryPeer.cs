@@ -15,12 +15,12 @@ internal sealed class LibraryPeer : IDisposable
     private LibraryPeer(DicomTlsOptions? tls) => _scu = new(new DicomNetOptions { Tls = tls });
 
     public static async Task<LibraryPeer> AssociatedAsync(
-        IPEndPoint server, DicomTlsOptions? tls = null, string abstractSyntax = SoakInstance.SopClass)
+        IPEndPoint server, DicomTlsOptions? tls = null, string abstractSyntax = SoakInstance.SopClass, IPAddress? from = null)
     {
         var peer = new LibraryPeer(tls);
         try
         {
-            await peer._scu.ConnectAsync(server.Address.ToString(), server.Port, IpType.IPv4).WaitAsync(Patience);
+            await peer._scu.ConnectAsync(server.Address.ToString(), server.Port, IpType.IPv4, from?.ToString()).WaitAsync(Patience);
             var request = new DicomAssociate(request: true) { Calling = "SOAKING", Called = "SOAKED" };
             peer._context = request.Propose(abstractSyntax, DicomUids.ExplicitVRLittleEndian);
             await peer._scu.AssociateAsync(request).WaitAsync(Patience);
@@ -56,6 +56,18 @@ internal sealed class LibraryPeer : IDisposable
         Require(await _scu.FindAsync(
             _context, DicomUids.StudyRootFind, identifier, match => found.Add(match.GetString(DicomTag.SOPInstanceUID)!)));
         return found;
+    }
+
+    /// <summary>Has instances sent to a destination.</summary>
+    /// <exception cref="SoakException">The answer is not success.</exception>
+    public async Task MoveAsync(string destination, string[] uids)
+    {
+        using var identifier = new DicomDataSet(DicomUids.ExplicitVRLittleEndian);
+        identifier.Set(DicomTag.QueryRetrieveLevel, "IMAGE");
+        identifier.Set(DicomTag.StudyInstanceUID, SoakInstance.Study);
+        identifier.Set(DicomTag.SeriesInstanceUID, SoakInstance.Series);
+        identifier.Set(DicomTag.SOPInstanceUID, uids);
+        Require(await _scu.MoveAsync(_context, DicomUids.StudyRootMove, destination, identifier, _ => { }));
     }
 
     public Task ReleaseAsync() => _scu.ReleaseAsync().WaitAsync(Patience);
