@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ internal static class NetworkOptions
             Tls = options.Tls is { } tls ? new() { Certificate = CertificateOf(tls) } : null,
             IdleTimeout = options.IdleTimeout ?? defaults.IdleTimeout,
             MemoryThreshold = options.MemoryThreshold ?? defaults.MemoryThreshold,
+            HealthPort = options.HealthPort,
+            ProxyProtocol = options.ProxyProtocol is { } proxies ? ProxyProtocolOf(proxies) : null,
+            Socket = options.SharesPort ? DicomNet.GetDefaultSocketOptions() with { SharesPort = true } : null,
             Limits = defaults.Limits with
             {
                 MaximumAssociations = options.MaximumAssociations ?? defaults.Limits.MaximumAssociations,
@@ -54,6 +58,16 @@ internal static class NetworkOptions
             CalledTitles = options.AETitle is { } title ? [title] : [],
             CallingTitles = [.. options.CallingAETitles],
         };
+
+    private static DicomProxyProtocol ProxyProtocolOf(DicomListenerProxyOptions proxies)
+    {
+        var protocol = new DicomProxyProtocol
+        {
+            TrustedNetworks = [.. proxies.TrustedNetworks.Select(IPNetwork.Parse)],
+            AcceptsDirect = proxies.AcceptsDirect,
+        };
+        return proxies.HeaderTimeout is { } limit ? protocol with { HeaderTimeout = limit } : protocol;
+    }
 
     private static X509Certificate2 CertificateOf(DicomListenerTlsOptions tls)
     {

@@ -65,10 +65,11 @@ public partial class DicomNet
         {
             return CheckSecurity() is { IsSuccess: false } unusable
                 ? unusable
-                : Install(open(new() { Time = _options.TimeProvider, Socket = socketOptions }));
+                : Install(open(new() { Time = _options.TimeProvider, Socket = socketOptions, OnBound = OpenHealth }));
         }
         catch (TransportException error)
         {
+            CloseHealth();
             return ResultOf(error);
         }
         finally
@@ -105,6 +106,7 @@ public partial class DicomNet
 
         // A socket may be handed over while its listener stops.
         SetTakesConnections(false);
+        CloseHealth();
         listener?.Stop();
         Volatile.Read(ref _reception)?.Close();
         while (CloseOldestPending())

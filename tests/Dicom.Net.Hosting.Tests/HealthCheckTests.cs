@@ -25,7 +25,7 @@ public sealed class HealthCheckTests
 
         var stop = host.Host.StopAsync(TestContext.Current.CancellationToken);
         await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);
-        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(host)).Status);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
 
         await scu.ReleaseAsync();
         await stop.WithTimeout();

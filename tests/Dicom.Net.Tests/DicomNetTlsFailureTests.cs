@@ -74,19 +74,6 @@ public sealed class DicomNetTlsFailureTests
         Assert.Equal(0, await peer.ReceiveAsync(new byte[10]).WithTimeout());
     }
 
-    [Fact]
-    public async Task Server_PeerClosesWithoutAWord_IsForgotten()
-    {
-        using var meeting = new TlsMeeting();
-        (await Loopback.ConnectAsync(IPAddress.Loopback, meeting.Listener.HostPort)).Dispose();
-
-        var told = await meeting.ServerAsync();
-
-        Assert.Equal(DicomExceptionCode.TlsHandshake, told.Error);
-        Assert.Contains("without a word", told.Net.GetLastTlsError(), StringComparison.Ordinal);
-        await meeting.AssertForgottenAsync();
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(40)]
