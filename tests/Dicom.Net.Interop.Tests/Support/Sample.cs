@@ -5,13 +5,16 @@ namespace Dicom.Net.Interop.Tests.Support;
 /// <summary>Starts the samples from where the build has put them.</summary>
 internal static class Sample
 {
-    /// <summary>The file of a sample, beside the tests: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
-    public static string PathOf(string name)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "samples", name, "bin", output.Parent.Name, output.Name, $"{name}.dll");
-    }
+    // The tests are in …/tests/NAME/bin/CONFIGURATION/FRAMEWORK/.
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory);
+
+    private static readonly string Samples = Path.Combine(Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "samples");
+
+    /// <summary>The program of a sample, built as the tests are.</summary>
+    public static string PathOf(string name) => Path.Combine(Samples, name, "bin", Output.Parent!.Name, Output.Name, $"{name}.dll");
+
+    /// <summary>The project of a sample.</summary>
+    public static string ProjectOf(string name) => Path.Combine(Samples, name, $"{name}.csproj");
 
     public static RunningProcess Start(string name, params IEnumerable<string> arguments) =>
         RunningProcess.Start("dotnet", [PathOf(name), .. arguments]);
