@@ -6,6 +6,9 @@ internal static class Timeouts
     /// <summary>Long enough for two processes to start on a busy machine, short enough for a person who waits. Arbitrary.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
+    /// <summary>Long enough for a program to be compiled to native code on two busy processors. Arbitrary.</summary>
+    public static readonly TimeSpan OfABuild = TimeSpan.FromMinutes(5);
+
     // Arbitrary: a poll costs nothing, and a test that has to wait should not wait much longer than needed.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 

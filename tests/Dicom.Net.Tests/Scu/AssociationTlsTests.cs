@@ -91,7 +91,7 @@ public sealed class AssociationTlsTests
     [Fact]
     public async Task OpenAsync_ThePeerSpeaksNoTls_SaysSo()
     {
-        using var listener = TestScp.AcceptingAll(new() { Limits = new() });
+        using var listener = TestScp.AcceptingAll();
 
         var error = await Assert.ThrowsAsync<DicomException>(() => OpenAsync(listener, TlsPair.ClientOptions));
 
@@ -101,7 +101,7 @@ public sealed class AssociationTlsTests
     private static DicomNet Listening(DicomHandlers handlers, DicomTlsOptions tls)
     {
         handlers.Supported = Scp.ServedPeer.Everything();
-        return TestScp.Listening(new DicomNet(null, DicomNetSecurityMode.Tls, new() { Tls = tls, Handlers = handlers }));
+        return TestScp.Listening(new DicomNet(null, new() { Tls = tls, Handlers = handlers }));
     }
 
     /// <summary>Keeps nothing, and has one instance.</summary>

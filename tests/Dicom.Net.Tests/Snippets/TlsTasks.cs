@@ -6,7 +6,7 @@ internal static class TlsTasks
     public static DicomNet Listen(string folder, int port, DicomHandlers handlers)
     {
         var tls = DicomTlsOptions.FromPem("server.crt", "server.key");
-        var scp = new DicomNet(folder, DicomNetSecurityMode.Tls, new DicomNetOptions { Tls = tls, Handlers = handlers });
+        var scp = new DicomNet(folder, new DicomNetOptions { Tls = tls, Handlers = handlers });
         scp.Listen("*", port, 128, IpType.IPv4OrIPv6).ThrowIfFailed();
         return scp;
     }
