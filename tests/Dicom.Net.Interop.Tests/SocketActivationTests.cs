@@ -58,7 +58,7 @@ public sealed class SocketActivationTests : IDisposable
     [Fact]
     public async Task StoreScp_ToEndWithADelay_FailsTheCheckFirstAndGoesOn()
     {
-        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "3");
+        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "60");
         var line = await scp.Process.LineAsync(line => line.StartsWith("Checked for health on port ", StringComparison.Ordinal));
         var health = int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
         Assert.True(await IsOpenAsync(health));
@@ -68,8 +68,16 @@ public sealed class SocketActivationTests : IDisposable
         using var scu = await LocalScu.AssociateAsync(scp.EndPoint.Port);
 
         Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
-        scu.Dispose();
-        await scp.Process.ExitAsync(0);
+        Assert.False(scp.Process.HasExited);
+    }
+
+    [Fact]
+    public async Task StoreScp_AfterTheDelay_Ends()
+    {
+        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "1");
+
+        await scp.StopAsync();
+
         Assert.False(await IsOpenAsync(scp.EndPoint.Port));
     }
 

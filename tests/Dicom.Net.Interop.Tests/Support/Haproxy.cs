@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Dicom.Net.Interop.Tests.Support;
@@ -51,18 +52,7 @@ internal sealed class Haproxy : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    // Without a connection, which HAProxy would pass on: the port is free to bind as long as nobody listens.
-    private static bool Listens(IPAddress host, int port)
-    {
-        using var probe = new TcpListener(host, port);
-        try
-        {
-            probe.Start();
-            return false;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
-    }
+    // Without a connection, which HAProxy would pass on.
+    private static bool Listens(IPAddress host, int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Contains(new(host, port));
 }
