@@ -44,8 +44,16 @@ internal sealed class ClusterCheck(ThreeNodes cluster, int nodes, Ledger ledger)
         Random.Shared.Shuffle(wanted);
         wanted = wanted[..Math.Min(Moved, wanted.Length)];
         using var peer = await LibraryPeer.AssociatedAsync(ThreeNodes.Node(node), abstractSyntax: DicomUids.StudyRootMove, from: Here);
-        await peer.MoveAsync(MoveDestination.Title, wanted);
-        await peer.ReleaseAsync();
+        try
+        {
+            await peer.MoveAsync(MoveDestination.Title, wanted);
+            await peer.ReleaseAsync();
+        }
+        catch (SoakException error)
+        {
+            return [$"Node {node} does not move: {error.Message}"];
+        }
+
         var moved = destination.Take();
         return wanted.Where(uid => !moved.Contains(uid)).Select(uid => $"{uid} was acknowledged, and node {node} does not move it");
     }

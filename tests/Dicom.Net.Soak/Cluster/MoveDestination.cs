@@ -13,7 +13,7 @@ internal sealed class MoveDestination : IDisposable
 
     public MoveDestination()
     {
-        _scp.AssociateRequestReceived += (_, request) => request.Accept();
+        _scp.AssociateRequestReceived += (_, request) => request.Accept(request.Association.CreateAcceptAll());
         _scp.CStoreRequestReceived += (_, request) =>
         {
             _received[request.Instance] = true;
