@@ -27,7 +27,7 @@ internal sealed class QueryRun(ToolOutput output, string model, DicomDataSet ide
             }
 
             return view.Count;
-        });
+        }, hasEnd: false);
         view.Show();
         await association.ReleaseAsync(stop);
         return Result(found, view.Count, isCut: view.Count == limit);
