@@ -92,7 +92,7 @@ public sealed class FindCommandTests
     public async Task Find_PeerFails_EndsWith1AndItsWords()
     {
         using var peer = ToolPeer.With(handlers => handlers.OnCFind((_, _) => throw new DicomRefusalException(
-            DicomCommandStatusType.OutOfResources, "the index\u001b is away")));
+            DicomCommandStatusType.OutOfResources, "the index is away")));
 
         var run = await ToolRun.RunAsync(peer.Call("find"));
 
