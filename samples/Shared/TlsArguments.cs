@@ -125,7 +125,7 @@ internal sealed class TlsArguments
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DicomException($"The password cannot be read: {error.Message}", error);
+            throw new DicomException(new DicomNetResult(DicomExceptionCode.TlsSetup, $"The password cannot be read: {error.Message}"));
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class ToolTests : IDisposable
         await using var archive = await Dcmqrscp.StartAsync(_folder, ("DICOMNET", port));
         await RunAsync(0, "store", "127.0.0.1", archive.Port, "--called", Dcmqrscp.Title, Make("1.2.1"), Make("1.2.2"));
 
-        var found = await RunAsync(0, "find", "127.0.0.1", archive.Port, "--called", Dcmqrscp.Title, "-k", "PatientName=TOOL*");
+        var found = await RunAsync(0, "find", "127.0.0.1", archive.Port, "--called", Dcmqrscp.Title, "-k", "PatientName=Tool*");
         var study = Assert.Single(Of(found, "match")).GetProperty("dataSet").GetProperty("0020000D").GetProperty("Value")[0].GetString();
         string[] call = ["127.0.0.1", archive.Port, "--called", Dcmqrscp.Title, "-k", $"StudyInstanceUID={study}", "--ip", "4"];
         var got = await RunAsync(0, ["get", .. call, "--out", _folder.PathOf("got")]);

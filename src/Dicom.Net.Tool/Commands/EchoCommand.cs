@@ -59,7 +59,9 @@ internal sealed class EchoCommand : ToolCommand
             failed += response.Status.IsSuccess() ? 0 : 1;
             output.Json("echo", new { Number = ++asked, Status = Status.Hex(response.Status), Milliseconds = time.TotalMilliseconds });
             output.Line(
-                ($"C-ECHO {asked}: ", Tone.Plain), (Status.Describe(response), Status.ToneOf(response.Status)), ($", {Sizes.Time(time)}", Tone.Plain));
+                ($"C-ECHO {asked}: ", Tone.Plain),
+                (Status.Describe(response), Status.ToneOf(response.Status)),
+                ($", {Sizes.Time(time)}", Tone.Plain));
             if (asked == count || !await PausesAsync(interval, stop))
             {
                 break;

@@ -56,11 +56,13 @@ internal sealed class ListenCommand : ToolCommand
 
         string[] endPoints = [.. scp.LocalEndPoints.Select(endPoint => endPoint.ToString())];
         output.Json("listening", new { EndPoints = endPoints, Folder = keeper?.Path });
-        output.Line($"Listening on {string.Join(" and ", endPoints)}; {(keeper is null ? "instances are thrown away" : $"instances go to {keeper.Path}")}");
+        var whereto = keeper is null ? "instances are thrown away" : $"instances go to {keeper.Path}";
+        output.Line($"Listening on {string.Join(" and ", endPoints)}; {whereto}");
         var view = new ListenView(journal, output, endPoints, network.Options.TimeProvider);
         await output.WithViewAsync(view.Draw, redraw => ServeAsync(redraw, stop));
         output.Line("Ending: peers get their time to finish.", Tone.Faint);
         await scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)));
+        await journal.AllEndedAsync(TimeSpan.FromSeconds(5));
         return Result(journal);
     }
 

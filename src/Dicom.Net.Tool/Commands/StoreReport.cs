@@ -45,7 +45,8 @@ internal sealed class StoreReport(ToolOutput output, ProgressBar bar, IReadOnlyL
     public ToolResult Summarize(TimeSpan time)
     {
         var rate = _storedBytes / Math.Max(time.TotalSeconds, 1e-6);
-        var words = $"{_stored} of {Sizes.Count(files.Count, "file")} stored, {Sizes.Bytes(_storedBytes)} in {Sizes.Time(time)}, {Sizes.Bytes(rate)}/s";
+        var words = $"{_stored} of {Sizes.Count(files.Count, "file")} stored, "
+            + $"{Sizes.Bytes(_storedBytes)} in {Sizes.Time(time)}, {Sizes.Bytes(rate)}/s";
 
         // One reason for all that nothing was stored is the reason of the whole.
         var code = _failed == 0 ? ExitCode.Ok : _stored == 0 && _failures.Count == 1 ? _failures.Single() : ExitCode.PeerFailure;

@@ -19,9 +19,13 @@ internal static class Advice
                 + $"(--called is {request.Called}, --calling {request.Calling}).",
         });
 
-    public static Finding OfNoAnswer(DicomException error, bool isTls) => Finding.Bad(
-        "associate", Failure.CodeOf(error), error.Message, isTls
-            ? "The peer speaks TLS on this port: add --tls, and --ca with its authority's certificate."
+    /// <param name="error">What came instead of an answer.</param>
+    /// <param name="wantsTls">Whether the peer answers a TLS handshake, where none was asked for.</param>
+    /// <param name="isSecured">Whether there was a secure link.</param>
+    public static Finding OfNoAnswer(DicomException error, bool wantsTls, bool isSecured) => Finding.Bad(
+        "associate", Failure.CodeOf(error), error.Message,
+        wantsTls ? "The peer speaks TLS on this port: add --tls, and --ca with its authority's certificate."
+            : isSecured ? "TLS stood, and then the peer went: often it wants a certificate of this side that it believes (--cert, --key). Its log says more."
             : "The peer takes connections and says nothing DICOM: it may be another service's port, or it lets in certain addresses only. "
                 + "Its log, and the settings about this machine there, say more.");
 

@@ -67,8 +67,8 @@ internal sealed class ListenDoctor(ToolOutput output)
             .FirstOrDefault(host => IPAddress.TryParse(host, out var address) && !IPAddress.IsLoopback(address)) ?? "127.0.0.1";
         return new(
             ExitCode.Ok,
-            $"Here: dicomnet listen --port {best}. Then, where the peers are: dicomnet doctor {outside} {best}. A firewall between is seen from there "
-            + "alone.")
+            $"Here: dicomnet listen --port {best}. Then, where the peers are: dicomnet doctor {outside} {best}. "
+            + "A firewall between is seen from there alone.")
         {
             Facts = new { FreePorts = free },
         };

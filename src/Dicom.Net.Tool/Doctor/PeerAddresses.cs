@@ -46,7 +46,9 @@ internal static class PeerAddresses
             return (found.Length == 0 ? NotKnown(host) : WrongFamily(host, all, families), []);
         }
 
-        var what = usable is [var only] && only.ToString() == host ? $"{host} is an address." : $"{host} is {string.Join(", ", usable.AsEnumerable())}.";
+        var what = usable is [var only] && only.ToString() == host
+            ? $"{host} is an address."
+            : $"{host} is {string.Join(", ", usable.AsEnumerable())}.";
         return (Finding.Good(Step, what), usable);
     }
 

@@ -72,8 +72,9 @@ internal sealed class PeerDoctor(
         }
         catch (DicomException error)
         {
-            var isTls = options.Network.Tls is null && await OtherProtocol.IsTlsAsync(peer, _patience, stop);
-            return Advice.OfNoAnswer(error, isTls);
+            var isSecured = options.Network.Tls is not null;
+            var wantsTls = !isSecured && await OtherProtocol.IsTlsAsync(peer, _patience, stop);
+            return Advice.OfNoAnswer(error, wantsTls, isSecured);
         }
     }
 
@@ -107,7 +108,9 @@ internal sealed class PeerDoctor(
         }
 
         var certificate = link.PeerCertificate;
-        var whose = certificate is null ? "" : $"; its certificate {certificate.Subject} is valid until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}";
+        var whose = certificate is null
+            ? ""
+            : $"; its certificate {certificate.Subject} is valid until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}";
         var finding = Finding.Good("tls", $"{link.Protocol}, {link.CipherSuite}{whose}.");
 
         // Arbitrary: time enough to have it renewed.

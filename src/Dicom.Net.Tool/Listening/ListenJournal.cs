@@ -78,6 +78,16 @@ internal sealed class ListenJournal(ToolOutput output, TimeProvider clock)
         }
     }
 
+    /// <summary>Awaits that the end of every association has been told: that comes a little after the end itself.</summary>
+    public async Task AllEndedAsync(TimeSpan patience)
+    {
+        using var late = new CancellationTokenSource(patience);
+        while (!_open.IsEmpty && !late.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private void Tell(AssociationRow row, string what, Tone tone = Tone.Plain) =>
         output.Line(($"{clock.GetLocalNow():HH:mm:ss} {row.Peer}  ", Tone.Faint), (what, tone));
 }

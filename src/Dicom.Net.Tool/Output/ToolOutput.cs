@@ -19,6 +19,9 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Below that many columns the words leave no room for a bar.</summary>
+    private const int NarrowestBar = 80;
+
     private readonly Lock _gate = new();
     private bool _isDrawing;
 
@@ -118,16 +121,19 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
     }
 
     /// <summary>Does something long under a progress bar; for others than persons, without.</summary>
-    public async Task<T> WithProgressAsync<T>(string what, Func<ProgressBar, Task<T>> work)
+    /// <param name="what">Its name.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="hasEnd">Whether it is known how much there is to do.</param>
+    public async Task<T> WithProgressAsync<T>(string what, Func<ProgressBar, Task<T>> work, bool hasEnd = true)
     {
         if (!IsForPerson)
         {
             return await work(ProgressBar.Unseen);
         }
 
-        ProgressColumn[] columns = Width >= 70
-            ? [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()]
-            : [new TaskDescriptionColumn(), new PercentageColumn()];
+        ProgressColumn[] columns = !hasEnd ? [new SpinnerColumn(), new TaskDescriptionColumn()]
+            : Width < NarrowestBar ? [new TaskDescriptionColumn(), new PercentageColumn()]
+            : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()];
         return await DrawingAsync(() => new Progress(terminal.Out).AutoClear(true).Columns(columns).StartAsync(
             context => work(new ProgressBar(context.AddTask(Markup.Escape(what)), what))));
     }

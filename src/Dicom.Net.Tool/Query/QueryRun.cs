@@ -27,7 +27,7 @@ internal sealed class QueryRun(ToolOutput output, string model, DicomDataSet ide
             }
 
             return view.Count;
-        });
+        }, hasEnd: false);
         view.Show();
         await association.ReleaseAsync(stop);
         return Result(found, view.Count, isCut: view.Count == limit);
@@ -66,7 +66,9 @@ internal sealed class QueryRun(ToolOutput output, string model, DicomDataSet ide
     }
 
     // To a pipe the matches speak for themselves, and a line of words would be one of them.
-    private string ForPerson(int count, DicomResponse response) => !output.IsForPerson && !output.IsJson && response.Status.IsSuccess() && _malformed == 0
-        ? ""
-        : $"{Sizes.Count(count, "match")}: {Status.Describe(response)}";
+    private string ForPerson(int count, DicomResponse response)
+    {
+        var isPipe = !output.IsForPerson && !output.IsJson;
+        return isPipe && response.Status.IsSuccess() && _malformed == 0 ? "" : $"{Sizes.Count(count, "match")}: {Status.Describe(response)}";
+    }
 }

@@ -46,7 +46,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("PatientNme=X", "neither a keyword")]
-    [InlineData("SeriesNumber=one", "SeriesNumber")]
+    [InlineData("0010=X", "neither a keyword")]
+    [InlineData("StudyDate.PatientName=X", "StudyDate")]
     public async Task Keys_ThatAreNone_EndWith2(string key, string reason)
     {
         var run = await ToolRun.RunAsync("find", "127.0.0.1", "104", "-k", key);

@@ -80,6 +80,28 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_TlsAndAPeerThatWantsACertificate_SaysToGiveOne()
+    {
+        using var peer = ToolPeer.With(_ => { }, new()
+        {
+            Tls = new()
+            {
+                Certificate = TlsTestAuthority.Server,
+                ClientCertificateMode = DicomTlsClientCertificateMode.Required,
+            },
+        });
+        var authority = _folder.File("ca.pem");
+        await File.WriteAllTextAsync(
+            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", authority, "--json"));
+
+        // The client is done before the server has judged (RFC 8446 §2): either step may be the one.
+        Assert.Contains("--cert", Text(run.JsonOf("step").Last(), "advice"), StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Ok, run.Code);
+    }
+
+    [Fact]
     public async Task Doctor_TlsAndAPeerWithout_SaysToLeaveItOut()
     {
         using var peer = ToolPeer.With(_ => { });
