@@ -69,10 +69,10 @@ public sealed class HandlerScpTests : IDisposable
         });
         using var scp = Start(handlers);
 
-        await using var storescu = await Dcmtk.RunAsync(0, "storescu", "-v", "-nh", "127.0.0.1", PortOf(scp), MakeFile("1"), MakeFile("2"));
+        await using var storescu = await Dcmtk.RunAsync(0, "storescu", "-d", "-nh", "127.0.0.1", PortOf(scp), MakeFile("1"), MakeFile("2"));
 
         await cancelled.Task.WithTimeout();
-        Assert.Contains("Received Store Response (Error: ProcessingFailure)", storescu.Output, StringComparison.Ordinal);
+        Assert.Contains("0x0110", storescu.Output, StringComparison.Ordinal);
         Assert.Contains("Received Store Response (Success)", storescu.Output, StringComparison.Ordinal);
     }
 
