@@ -72,7 +72,12 @@ internal sealed class InstanceFolder
 
         if (Holds(path, instance))
         {
-            // Sent again, perhaps since our answer did not arrive.
+            // Sent again, perhaps since our answer did not arrive; or since we were killed, or the disk failed, before the name was on the disk.
+            if (_policy.FlushesToDisk)
+            {
+                instance.Save(path, overwrite: true, flushToDisk: true);
+            }
+
             return $"stored before as {name}";
         }
 

@@ -24,6 +24,23 @@ public sealed class InstanceFolderTests : IDisposable
         AssertKept("Doe");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Keep_SameBytesAgain_IsPutOnTheDiskAnewWhereThatIsWanted(bool flushes)
+    {
+        var folder = new InstanceFolder(_folder.Folder, new() { FlushesToDisk = flushes });
+        Keep(folder, "Doe");
+        var path = _folder.PathOf($"{Uid}.dcm");
+        var longAgo = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(path, longAgo);
+
+        Keep(folder, "Doe");
+
+        Assert.Equal(flushes, File.GetLastWriteTimeUtc(path) > longAgo);
+        AssertKept("Doe");
+    }
+
     [Fact]
     public void Keep_OthersAndBothAreToBeKept_AreKeptBesideEachOther()
     {
