@@ -18,11 +18,12 @@ internal sealed class PostgresDatabase : IIndexDatabase
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     private readonly NpgsqlDataSource _source;
+    private readonly string _session;
     private readonly ArchiveIdentity _identity;
 
     /// <param name="connection">
     /// Npgsql's connection string. Three nodes with 32 connections each are within the 100 that a server takes by default. The tables have a
-    /// schema of their own, unless the string names one.
+    /// schema of their own, unless the string names another by its <c>Search Path</c>.
     /// </param>
     /// <param name="folder">The folder of the instances, which all programs with this index share.</param>
     /// <param name="flushesToDisk">Whether what was added is on the server's disk when <see cref="Change"/> returns.</param>
@@ -40,6 +41,7 @@ internal sealed class PostgresDatabase : IIndexDatabase
 
             _source = NpgsqlDataSource.Create(options);
             Schema = options.SearchPath!;
+            _session = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
         }
         catch (ArgumentException error)
         {
@@ -56,17 +58,12 @@ internal sealed class PostgresDatabase : IIndexDatabase
     /// <inheritdoc/>
     public void Build(string tables, Action fill) => Attempt(() =>
     {
-        // The lock is the session's: if this program dies, the server gives it to the next one, which finds an index without a version.
-        using var connection = _source.OpenConnection();
+        // The lock is the session's, and goes with it: if this program dies, the next one has it, and finds an index without a version. It may
+        // be long in coming.
+        using var connection = new NpgsqlConnection(_session);
+        connection.Open();
         connection.Execute($"SELECT pg_advisory_lock({BuildLock})");
-        try
-        {
-            return BuildLocked(connection, tables, fill);
-        }
-        finally
-        {
-            connection.Execute("SELECT pg_advisory_unlock_all()");
-        }
+        return BuildLocked(connection, tables, fill);
     });
 
     /// <inheritdoc/>

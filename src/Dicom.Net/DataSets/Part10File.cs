@@ -34,7 +34,7 @@ internal static class Part10File
                 }
             }
 
-            File.Move(temporary, path, overwrite);
+            Rename(temporary, path, overwrite);
             FlushName(path, flushToDisk);
         }
         catch
@@ -57,7 +57,7 @@ internal static class Part10File
                 spooled.Flush();
             }
 
-            File.Move(spooled.Path, path, overwrite);
+            Rename(spooled.Path, path, overwrite);
             spooled.GiveAway(path);
             FlushName(path, flushToDisk);
             return;
@@ -120,7 +120,7 @@ internal static class Part10File
                 Flush(temporary);
             }
 
-            File.Move(temporary, path, overwrite);
+            Rename(temporary, path, overwrite);
             spooled.GiveAway(path);
             FlushName(path, flushToDisk);
         }
@@ -143,6 +143,18 @@ internal static class Part10File
         else
         {
             File.Move(temporary, spooled);
+        }
+    }
+
+    private static void Rename(string file, string name, bool overwrite)
+    {
+        if (overwrite)
+        {
+            File.Move(file, name, overwrite);
+        }
+        else
+        {
+            FreeName.Take(file, name);
         }
     }
 

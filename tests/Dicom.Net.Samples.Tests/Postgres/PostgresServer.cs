@@ -11,6 +11,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "postgres";
 
+    // Ends the server as soon as nobody holds the other end of its standard input: with us, however we end. Connections are cut, what was
+    // committed is kept (SIGINT, "fast").
+    private const string Guard = "\"$@\" & server=$!; read -r _; kill -INT $server; wait $server";
+
     // A busy machine takes seconds. Arbitrary.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -61,8 +65,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task StartAsync()
     {
         // Nothing here need outlive the power.
-        _server = Start(Command(
-            "postgres", "-D", Data, "-k", _folder.FullName, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=fatal"));
+        _server = Start([
+            "sh", "-c", Guard, "sh", .. Command(
+                "postgres", "-D", Data, "-k", _folder.FullName, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=fatal")]);
         var start = Stopwatch.GetTimestamp();
         while (!await SucceedsAsync("pg_isready", "-q", "-h", _folder.FullName))
         {
@@ -75,12 +80,12 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as an operator in a hurry does: connections are cut, what was committed is kept (SIGINT, "fast").</summary>
+    /// <summary>Ends it as an operator in a hurry does: connections are cut.</summary>
     public async Task StopAsync()
     {
         if (_server is { HasExited: false })
         {
-            await RunAsync("kill", "-INT", _server.Id.ToString(CultureInfo.InvariantCulture));
+            _server.StandardInput.Close();
             await _server.WaitForExitAsync().WaitAsync(Patience);
         }
 
@@ -98,11 +103,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static int Version(string folder) => int.TryParse(Path.GetFileName(folder), NumberStyles.None, null, out var number) ? number : 0;
 
-    // The signal that the server gets when this process dies, however it dies, is that of StopAsync.
     private string[] Command(string program, params string[] arguments)
     {
         string[] user = Environment.IsPrivilegedProcess ? ["--reuid", User, "--regid", User, "--clear-groups"] : [];
-        return ["setpriv", .. user, "--pdeathsig", "INT", Path.Combine(_programs, program), .. arguments];
+        return ["setpriv", .. user, Path.Combine(_programs, program), .. arguments];
     }
 
     private static Process Start(params string[] command)
@@ -111,6 +115,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             StartInfo = new(command[0], command[1..])
             {
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = "/",

@@ -37,9 +37,10 @@ internal sealed class ClusterCost
     {
         var processes = Directory.GetDirectories("/proc").Select(Read).OfType<(int Id, int Parent, string Name, double Seconds)>().ToArray();
         var family = new HashSet<int> { _root };
-        while (processes.Where(process => family.Contains(process.Parent)).Select(process => process.Id).Except(family).ToArray() is { Length: > 0 } more)
+        for (var size = 0; family.Count > size;)
         {
-            family.UnionWith(more);
+            size = family.Count;
+            family.UnionWith(processes.Where(process => family.Contains(process.Parent)).Select(process => process.Id).ToArray());
         }
 
         return processes.Where(process => family.Contains(process.Id)).GroupBy(process => process.Name)

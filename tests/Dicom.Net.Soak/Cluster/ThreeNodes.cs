@@ -11,6 +11,9 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>Where peers connect; the nodes have the same port.</summary>
     public const int Port = 11112;
 
+    // Ends the script as soon as nobody holds the other end of its standard input: with this process, however it ends.
+    private const string Guard = "bash \"$@\" & script=$!; read -r _; kill -TERM $script; wait $script";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
@@ -35,7 +38,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>The folder of the instances.</summary>
     public string Archive => Path.Combine(_folder, "archive");
 
-    /// <summary>The id of the script, whose children all the others are.</summary>
+    /// <summary>The id of the process whose descendants all the others are.</summary>
     public int Id => _script.Id;
 
     /// <summary>Starts it and waits until all nodes are well.</summary>
@@ -44,8 +47,9 @@ internal sealed class ThreeNodes : IAsyncDisposable
     {
         var script = Path.Combine(Programs.Root, "deploy", "three-nodes");
         var command = new ProcessStartInfo(
-            "setpriv", ["--pdeathsig", "TERM", "bash", script, folder, Port.ToString(CultureInfo.InvariantCulture), .. options])
+            "bash", ["-c", Guard, "bash", script, folder, Port.ToString(CultureInfo.InvariantCulture), .. options])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
@@ -104,7 +108,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
     {
         if (!_script.HasExited)
         {
-            Tool.Run("kill", "-TERM", $"{_script.Id}");
+            _script.StandardInput.Close();
             await _script.WaitForExitAsync().WaitAsync(Patience);
         }
 
