@@ -40,7 +40,7 @@ public sealed class ListenCommandTests : IDisposable
         await run.StopAsync();
 
         Assert.Contains("DICOMNET calls ANY-SCP", run.Out, StringComparison.Ordinal);
-        Assert.Contains("ended in order: 0 instances, 0 refused, 1 echo", run.Out, StringComparison.Ordinal);
+        Assert.True(run.Out.Contains("ended in order: 0 instances, 0 refused, 1 echo", StringComparison.Ordinal), run.Out);
         Assert.DoesNotContain('\u001b', run.Out);
     }
 
