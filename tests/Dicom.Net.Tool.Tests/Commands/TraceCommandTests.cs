@@ -74,6 +74,9 @@ public sealed class TraceCommandTests : IDisposable
         var first = await ToolRun.RunAsync("echo", "127.0.0.1", port);
         var second = await ToolRun.RunAsync("echo", "127.0.0.1", port);
 
-        Assert.Equal((ExitCode.Aborted, ExitCode.Aborted), (first.Code, second.Code));
+        // The connection may end before the caller has seen that it was made.
+        ExitCode[] ended = [ExitCode.Aborted, ExitCode.NoConnection];
+        Assert.Contains(first.Code, ended);
+        Assert.Contains(second.Code, ended);
     }
 }
