@@ -16,6 +16,7 @@ public sealed class DicomListener : IHostedService, IDisposable
     private readonly AssociationScopes _scopes;
     private readonly IHostApplicationLifetime? _lifetime;
     private DicomNet? _net;
+    private DicomListenerOptions? _options;
     private volatile DicomListenerState _state;
 
     internal DicomListener(DicomListenerBuilder builder, IServiceProvider services)
@@ -58,7 +59,7 @@ public sealed class DicomListener : IHostedService, IDisposable
             throw new DicomException(result);
         }
 
-        _net = net;
+        (_net, _options) = (net, options);
         _state = DicomListenerState.Listening;
         HostingLog.Listening(_log, Name, string.Join(", ", net.LocalEndPoints));
         return Task.CompletedTask;
@@ -72,14 +73,13 @@ public sealed class DicomListener : IHostedService, IDisposable
     /// <returns>A task that ends when the associations and the scopes of their handlers have; at the latest some seconds after the deadline.</returns>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_net is not { } net || _state != DicomListenerState.Listening)
+        if (_net is not { } net || _options is not { } options || _state != DicomListenerState.Listening)
         {
             return;
         }
 
         _state = DicomListenerState.Stopping;
         HostingLog.Stopping(_log, Name, net.GetClientCount());
-        var options = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name);
         try
         {
             var closing = net.CloseAsync(Timeout.InfiniteTimeSpan, options.RejectsWhileStopping, options.DrainDelay);

@@ -97,6 +97,9 @@ public partial class DicomNet
         _forwardsEvents = false;
         _connecting = new();
         var cancelled = _connecting.Token;
+
+        // The connection outlives this call: it must not hold the call's execution context alive.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _ = Task.Run(() => ConnectAsync(hostAddress, hostPort, peerAddress, peerPort, ipType, cancelled), CancellationToken.None);
         return DicomNetResult.Success;
     }

@@ -73,11 +73,18 @@ public partial class DicomNet
         }
     }
 
+    /// <summary>Whether a request is refused before anybody is asked: then nobody is to make room for its data set either.</summary>
+    internal bool IsRefusedUnasked(PeerExchange exchange, DimseMessage message) =>
+        !message.Command.CommandField.IsResponse() && (LacksRole(exchange, message) || exchange.Open.IsInUse(message.MessageId));
+
+    private bool LacksRole(PeerExchange exchange, DimseMessage message) =>
+        exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
+        && !_options.AllowsUnagreedRoles;
+
     private void TellRequest(PeerExchange exchange, DimseMessage message)
     {
         using var current = OperationTelemetry.Enter(message.Operation);
-        if (exchange.Agreement?.Operations.PeerMayInvoke(message.PresentationContextId, message.Command.CommandField) is false
-            && !_options.AllowsUnagreedRoles)
+        if (LacksRole(exchange, message))
         {
             RefuseWithoutRole(exchange, message);
         }

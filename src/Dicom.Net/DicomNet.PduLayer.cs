@@ -30,6 +30,7 @@ public partial class DicomNet
 
         if (secures)
         {
+            using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
             _ = Task.Run(() => SecureAsync(connection, role, host, exchange), CancellationToken.None);
             return;
         }

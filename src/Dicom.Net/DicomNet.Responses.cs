@@ -135,6 +135,7 @@ public partial class DicomNet
         if (fault is DicomRefusalException refused)
         {
             // By a handler, when the data set began, or when too much of it had come.
+            exchange.Telemetry.TellDataSetRefused("handler");
             Answer(exchange, message, refused.Status, refused.Detail);
             return;
         }

@@ -59,7 +59,9 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     }
 
     public ValueTask<Stream?> OnDataStartingAsync(DimseMessage message) =>
-        net.AskForStream(message) is { } stream ? new(stream) : exchange.Handlers?.AskForStreamAsync(message) ?? default;
+        net.IsRefusedUnasked(exchange, message) ? default
+        : net.AskForStream(message) is { } stream ? new(stream)
+        : exchange.Handlers?.AskForStreamAsync(message) ?? default;
 
     public ValueTask OnMessageAsync(DimseMessage message)
     {

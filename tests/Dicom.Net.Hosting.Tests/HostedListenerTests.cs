@@ -1,5 +1,6 @@
 using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dicom.Net.Hosting.Tests;
@@ -69,6 +70,31 @@ public sealed class HostedListenerTests
         var made = Assert.Single(_record.Made);
         await made.Disposed.Task.WithTimeout();
         Assert.True(made.WasCancelled);
+    }
+
+    [Fact]
+    public async Task Host_StopsAfterAReloadOfBadConfiguration_LetsAssociationsEndAllTheSame()
+    {
+        _record.Free.SetResult();
+        await using var host = await TestHost.StartedAsync(
+            (services, configuration) =>
+            {
+                services.AddSingleton(_record);
+                services.AddDicomNet(configuration.GetSection("Dicom")).AddHandler<RecordingStore>();
+            },
+            ("Dicom:Host", "127.0.0.1"), ("Dicom:Port", "0"), ("Dicom:IpType", "IPv4"), ("Dicom:SopClasses:0", TestInstance.SopClass));
+        using var scu = await host.AssociateAsync();
+        var configuration = (IConfigurationRoot)host.Host.Services.GetRequiredService<IConfiguration>();
+        configuration["Dicom:Backlog"] = "0";
+        configuration.Reload();
+
+        var stopping = host.Host.StopAsync(TestContext.Current.CancellationToken);
+        await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        await scu.ReleaseAsync();
+
+        await stopping.WithTimeout();
+        Assert.Equal(DicomListenerState.Stopped, host.Listener.State);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed record DicomAdmission
     {
         for (var i = 0; i < networks.Count; i++)
         {
-            if (networks[i].Contains(address))
+            if (networks[i].Contains(address) || (IsOfIPv4(networks[i]) && networks[i].Contains(address.MapToIPv6())))
             {
                 return true;
             }
@@ -135,4 +135,7 @@ public sealed record DicomAdmission
 
         return false;
     }
+
+    /// <summary>Whether it is one of IPv4 peers of IPv6 sockets, as ::ffff:10.0.0.0/104.</summary>
+    private static bool IsOfIPv4(IPNetwork network) => network is { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= 96 };
 }

@@ -7,16 +7,17 @@ using Dicom.Net.UpperLayer;
 namespace Dicom.Net.Associations;
 
 /// <summary>A connection that is recorded as if somebody had listened on the wire.</summary>
-internal sealed class PcapngConnection : PduConnection
+internal sealed class PcapngConnection : PduConnection, IReceiveProgress
 {
     private readonly PduConnection _inner;
+    private readonly IReceiveProgress? _progress;
     private readonly TimeProvider _time;
     private readonly PcapngFlow _flow;
     private volatile bool _isClosed;
 
     public PcapngConnection(PduConnection inner, AssociationRole role, TimeProvider time, PcapngTrace trace)
     {
-        (_inner, _time) = (inner, time);
+        (_inner, _progress, _time) = (inner, inner as IReceiveProgress, time);
         _flow = new(
             trace, inner.LocalEndPoint, inner.RemoteEndPoint, new PduMask(trace.MasksDataSets).Apply, new PduMask(trace.MasksDataSets).Apply);
         _flow.TellOpened(time.GetUtcNow(), isOpenedHere: role == AssociationRole.Requestor);
@@ -25,6 +26,10 @@ internal sealed class PcapngConnection : PduConnection
     public override IPEndPoint LocalEndPoint => _inner.LocalEndPoint;
 
     public override IPEndPoint RemoteEndPoint => _inner.RemoteEndPoint;
+
+    public long Received => _progress?.Received ?? 0;
+
+    public int Unread => _progress?.Unread ?? 0;
 
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -41,6 +41,9 @@ internal sealed class StreamEncodedDataSet : EncodedDataSet
 
     public override long Length { get; }
 
+    /// <summary>Called when nobody holds a share any more, of this or of <see cref="Rest"/>; on any thread.</summary>
+    public Action? WhenReleased { get; init; }
+
     /// <summary>What lies behind an offset: the data set of a file, behind its File Meta Information.</summary>
     public StreamEncodedDataSet Rest(long offset, string transferSyntax) => new(this, offset, transferSyntax);
 
@@ -67,5 +70,11 @@ internal sealed class StreamEncodedDataSet : EncodedDataSet
             stream.Position = _start + offset;
             return stream.Read(destination[..wanted]);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        (_whole ?? this).WhenReleased?.Invoke();
+        base.Dispose(disposing);
     }
 }

@@ -31,4 +31,7 @@ internal static partial class HandlerLog
 
     [LoggerMessage(3208, LogLevel.Error, "{Peer}: the final response to a {Command} cannot be sent ({Reason}); the association is aborted")]
     public static partial void AnswerNotSent(ILogger log, string peer, string command, string reason);
+
+    [LoggerMessage(3209, LogLevel.Warning, "{Peer}: {Missing} of the {Announced} instances that it retrieves have not come from the handler; they count as failed")]
+    public static partial void InstancesMissing(ILogger log, string peer, int missing, int announced);
 }

@@ -78,6 +78,15 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>Whether a request with this id waits.</summary>
+    public bool IsInUse(int messageId)
+    {
+        lock (_open)
+        {
+            return Find(messageId) is not null;
+        }
+    }
+
     public bool Contains(DimseMessage message)
     {
         lock (_open)

@@ -89,9 +89,9 @@ internal sealed partial class SentRequests
         {
             return port.Send(request.ContextId, request.CommandSet, request.DataSet);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException or DataSetException)
+        catch (Exception)
         {
-            // It was encoded when it began to wait: this can only be a layer of somebody else's.
+            // It was encoded when it began to wait: this can only be a layer of somebody else's, which may throw anything. What waits behind it must go on.
             return SendOutcome.NotSupported;
         }
     }

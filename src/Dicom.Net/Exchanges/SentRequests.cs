@@ -206,7 +206,7 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         }
 
         Turn turn;
-        request.Keep(dataSet, agreement.TransferSyntaxOf(request.ContextId));
+        Keep(request, dataSet, agreement.TransferSyntaxOf(request.ContextId));
         lock (_underWay)
         {
             // The response that it waits for may have come meanwhile: then its turn is next, as is looked at below.
@@ -224,6 +224,19 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
 
         SendWaiting();
         return turn;
+    }
+
+    private static void Keep(SentRequest request, DicomDataSet? dataSet, string transferSyntax)
+    {
+        try
+        {
+            request.Keep(dataSet, transferSyntax);
+        }
+        catch
+        {
+            request.Operation?.TellUnanswered();
+            throw;
+        }
     }
 
     private Turn TurnOf(SentRequest request) =>

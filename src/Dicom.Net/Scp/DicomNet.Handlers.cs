@@ -31,7 +31,7 @@ public partial class DicomNet
 
     private bool IsServed(DicomRequestEventArgs question) =>
         _exchange is { Handlers: { } handlers } exchange
-        && handlers.TryBegin(question, runsBesideOthers: exchange.Agreement?.Operations.MostInvokedByPeer > 1);
+        && handlers.TryBegin(question, exchange.Agreement?.Operations.MostInvokedByPeer ?? 1);
 
     private bool IsDecided(DicomAssociateRequestEventArgs question) =>
         _exchange?.Handlers?.TryBegin(question, () => AnswerUnasked(question.Association)) is true;

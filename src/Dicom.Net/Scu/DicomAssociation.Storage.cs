@@ -36,11 +36,23 @@ public sealed partial class DicomAssociation
         Stream stream, string? transferSyntax = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var source = new StreamEncodedDataSet(stream, transferSyntax ?? DicomUids.ExplicitVRLittleEndian);
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = new StreamEncodedDataSet(stream, transferSyntax ?? DicomUids.ExplicitVRLittleEndian)
+        {
+            WhenReleased = () => sent.TrySetResult(),
+        };
         try
         {
-            using var dataSet = DicomDataSet.Over(source, transferSyntax);
-            return await StoreAsync(dataSet, progress, cancellationToken).ConfigureAwait(false);
+            var dataSet = DicomDataSet.Over(source, transferSyntax);
+            try
+            {
+                return await StoreAsync(dataSet, progress, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                dataSet.Dispose();
+                await OrEndAsync(sent.Task, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -75,6 +87,16 @@ public sealed partial class DicomAssociation
         var instance = RequireUid(dataSet, DicomTag.SOPInstanceUID);
         var context = ContextChoice.Of(Accepted, new(sopClass, dataSet.TransferSyntax), MayStore);
         return await StoreAsync(context, sopClass, instance, dataSet, originator, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A peer may answer, that it has no room say, before it has read all: the rest still has to go out, or the association is lost.</summary>
+    private async Task OrEndAsync(Task sent, CancellationToken cancellationToken)
+    {
+        if (IsOpen)
+        {
+            Task ended = Task.WhenAny(sent, Closed).WaitAsync(cancellationToken);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>The presentation context for instances of a kind; 0 where there is none.</summary>

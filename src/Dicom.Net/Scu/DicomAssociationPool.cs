@@ -17,6 +17,7 @@ public sealed class DicomAssociationPool : IAsyncDisposable
     private readonly HashSet<Task> _endings = [];
     private int _inUse;
     private bool _isDisposed;
+    private Task? _disposing;
 
     /// <summary>Makes a pool without associations.</summary>
     /// <param name="options">How many there may be, for how long, and how they behave; null for the defaults.</param>
@@ -72,7 +73,15 @@ public sealed class DicomAssociationPool : IAsyncDisposable
     }
 
     /// <summary>Releases all associations: idle ones now, and is done when those in use were given back. Nothing is lent any more.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_idle)
+        {
+            return new(_disposing ??= EndAsync()); // Once: two who gather all places would wait for each other.
+        }
+    }
+
+    private async Task EndAsync()
     {
         lock (_idle)
         {

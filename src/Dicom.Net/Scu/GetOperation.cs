@@ -17,7 +17,8 @@ internal sealed class GetOperation(
 
     public ValueTask<DicomCommandStatusType> ReceiveAsync(DicomReceivedInstance instance) => receive(instance, _givenUp.Token);
 
-    public override void GiveUp() => _givenUp.Cancel();
+    // Elsewhere: what the application has registered may take its time, or throw.
+    public override void GiveUp() => _ = _givenUp.CancelAsync();
 
     public override void Fail(Exception error)
     {

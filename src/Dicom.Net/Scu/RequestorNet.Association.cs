@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace Dicom.Net;
 
 /// <summary>How the association comes about, and how it ends.</summary>
 internal sealed partial class RequestorNet
 {
+    // What opens the association is part of: its request is sent on a thread of the connection's, which does not know.
+    private Activity? _opener;
+
     // What the peer, or the provider of this side, has said.
     private DicomAbortException? _abort;
 
@@ -89,9 +94,14 @@ internal sealed partial class RequestorNet
 
     private void Associate()
     {
-        if (SendAssociateRequest(proposal) is { IsSuccess: false } failure)
+        var current = Activity.Current;
+        Activity.Current = _opener;
+        var result = SendAssociateRequest(proposal);
+        Activity.Current = current;
+        _opener = null;
+        if (!result.IsSuccess)
         {
-            Fail(failure);
+            Fail(result);
             Close();
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dicom.Net;
 
 /// <summary>
@@ -46,6 +48,7 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
     public async Task<DicomAssociate> OpenAsync(string host, int port, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _opener = Activity.Current;
         Connect(options.ClientAddress, 0, host, port, options.IpType).ThrowIfFailed();
         return await OrAbortAsync(_accepted.Task, "opening it was cancelled", cancellationToken).ConfigureAwait(false);
     }
@@ -71,6 +74,7 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
         DicomNetResult result;
         do
         {
+            cancellationToken.ThrowIfCancellationRequested(); // There may be room at once, and then nothing waits.
             await ReadyToSendAsync(cancellationToken).ConfigureAwait(false);
             result = Send(operation);
         }
@@ -161,13 +165,20 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
             while (!_operations.TryAdd(messageId, operation));
         }
 
-        var result = operation.Send(messageId);
-        if (!result.IsSuccess)
+        var result = default(DicomNetResult?);
+        try
         {
-            Take(messageId);
+            result = operation.Send(messageId);
+            return result.Value;
         }
-
-        return result;
+        finally
+        {
+            // Not sent, also where a file cannot be read: it must not keep the association from being released.
+            if (result is not { IsSuccess: true })
+            {
+                Take(messageId);
+            }
+        }
     }
 
     private async Task SendCancelAsync(PendingOperation operation, CancellationToken late)

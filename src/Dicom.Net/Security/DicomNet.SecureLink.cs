@@ -148,7 +148,12 @@ public partial class DicomNet
         }
 
         LastError = ResultOf(error);
-        _options.Instruments.TellRefused("not_secured");
+        if (exchange.Place is not null)
+        {
+            // Else nobody was refused: it is this side that has connected.
+            _options.Instruments.TellRefused("not_secured");
+        }
+
         if (LastError.Code == DicomExceptionCode.TlsTimeout)
         {
             _options.Instruments.TellTimeout("handshake");

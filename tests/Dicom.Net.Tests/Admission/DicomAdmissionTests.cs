@@ -28,6 +28,22 @@ public sealed class DicomAdmissionTests
         Assert.Equal(expected, admission.Admits(IPAddress.Parse(address)));
     }
 
+    [Theory]
+    [InlineData("10.1.2.3", true)]
+    [InlineData("::ffff:10.1.2.3", true)]
+    [InlineData("11.1.2.3", false)]
+    [InlineData("2001:db8::7", false)]
+    public void Admits_ANetworkOfMappedAddresses_MeansTheIPv4Ones(string address, bool expected)
+    {
+        var admission = new DicomAdmission { AllowedNetworks = [IPNetwork.Parse("::ffff:10.0.0.0/104")] };
+
+        Assert.Equal(expected, admission.Admits(IPAddress.Parse(address)));
+    }
+
+    [Fact]
+    public void Admits_AllOfIPv6Denied_IPv4IsNotMeant() =>
+        Assert.True(new DicomAdmission { DeniedNetworks = [IPNetwork.Parse("::/0")] }.Admits(IPAddress.Parse("10.1.2.3")));
+
     [Fact]
     public void Admits_NothingSet_Everybody() => Assert.True(new DicomAdmission().Admits(IPAddress.Parse("203.0.113.9")));
 

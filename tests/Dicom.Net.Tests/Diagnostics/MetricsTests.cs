@@ -4,6 +4,7 @@ using Dicom.Net.Diagnostics;
 using Dicom.Net.Tests.Architecture;
 using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Tests.Transport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dicom.Net.Tests.Diagnostics;
@@ -130,6 +131,30 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(1, _meters.Sum("dicom.data_set.refused", "dicom.refusal.reason=too_long"));
         await Eventually.True(() => _meters.Count("dicom.operation.duration", "dicom.service=C-STORE", "dicom.status.class=failure") == 2);
+    }
+
+    [Fact]
+    public async Task Operation_StoreThatAHandlerDoesNotWant_IsARefusedDataSet()
+    {
+        var listener = Listen(options => options with { Handlers = new DicomHandlers().Add(new Refusing()) });
+        var scu = await AssociatedAsync(listener.HostPort);
+        using var instance = TestInstance.Create(pixelBytes: 2000);
+
+        Assert.Equal(DicomCommandStatusType.OutOfResources, await scu.StoreAsync(instance));
+
+        Assert.Equal(1, _meters.Sum("dicom.data_set.refused", "dicom.refusal.reason=handler"));
+    }
+
+    [Fact]
+    public async Task Connection_OfThisSideThatIsNotSecured_IsNoRefusal()
+    {
+        using var plain = TestScp.AcceptingAll();
+        using var scu = new TestScu(Options() with { Tls = TlsPair.ClientOptions });
+
+        await scu.ConnectAsync(plain.HostPort);
+        Assert.Equal(DicomExceptionCode.TlsHandshake, (await scu.ClosedAsync()).Error);
+
+        Assert.Equal(0, _meters.Count("dicom.connection.refused"));
     }
 
     [Fact]
@@ -269,5 +294,13 @@ public sealed class MetricsTests : IDisposable
         var scu = Scu(Options());
         await scu.AssociateAsync(port, TestScu.Request(DicomUids.Verification, TestInstance.SopClass));
         return scu;
+    }
+
+    private sealed class Refusing : ICStoreStartHandler
+    {
+        public ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken) =>
+            throw new DicomRefusalException(DicomCommandStatusType.OutOfResources, "full");
+
+        public ValueTask<DicomOutcome> StoreAsync(DicomCStoreRequest request, CancellationToken cancellationToken) => new(DicomOutcome.Success);
     }
 }

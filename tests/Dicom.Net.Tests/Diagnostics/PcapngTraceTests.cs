@@ -4,6 +4,7 @@ using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Pdus;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
 using Microsoft.Extensions.Time.Testing;
 
@@ -111,6 +112,38 @@ public sealed class PcapngTraceTests : IDisposable
             _folder.Files.Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.All(_folder.Files, file => Assert.True(new FileInfo(file).Length < 129 * 1024));
         Assert.All(_folder.Files, file => Assert.Equal([0x0A0D0D0A, 1u], RecordedPackets.Read(file).Blocks[..2]));
+    }
+
+    [Fact]
+    public async Task File_OfAnEarlierRun_IsKeptAsAnOlderOneAndTheNewHasItsOwnRights()
+    {
+        await using (var trace = new PcapngTrace(Path))
+        {
+            Record(new(trace, Here, There, static _ => { }, static _ => { }), 33);
+        }
+
+        var last = await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
+
+        await using var anew = new PcapngTrace(Path);
+
+        Assert.Equal(last, await File.ReadAllBytesAsync(System.IO.Path.ChangeExtension(Path, ".1.pcapng"), TestContext.Current.CancellationToken));
+        Assert.True(OperatingSystem.IsWindows() || !File.GetUnixFileMode(Path).HasFlag(UnixFileMode.OtherRead));
+    }
+
+    [Fact]
+    public async Task Connection_WhatHasComeAndWasNotFetched_IsKnownThroughTheTrace()
+    {
+        await using var trace = new PcapngTrace(Path);
+        await using var inner = new InlineConnection();
+        await using var recorded = new PcapngConnection(inner, AssociationRole.Acceptor, TimeProvider.System, trace);
+
+        inner.DeliverUnnoticed(new byte[7]);
+
+        Assert.Equal(7, Assert.IsAssignableFrom<IReceiveProgress>(recorded).Unread);
     }
 
     [Fact]

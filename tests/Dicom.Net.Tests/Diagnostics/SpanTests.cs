@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Tests.Transport;
 
 namespace Dicom.Net.Tests.Diagnostics;
 
@@ -34,6 +35,44 @@ public sealed class SpanTests : IDisposable
             ("requestor", "SCU", "SCP", "127.0.0.1"),
             (ended[1].GetTagItem("dicom.association.role"), ended[1].GetTagItem("dicom.ae.calling"), ended[1].GetTagItem("dicom.ae.called"),
                 ended[1].GetTagItem("network.peer.address")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Association_ToBeAwaited_IsAChildOfWhoOpensIt(bool secured)
+    {
+        using var meeting = secured ? new TlsMeeting() : null;
+        var port = (meeting?.Listener ?? Listen()).HostPort;
+        using var work = new Activity("work").Start();
+        var options = new DicomAssociationOptions
+        {
+            Network = new() { Tls = secured ? TlsPair.ClientOptions : null },
+        };
+        var association = await DicomAssociation.OpenAsync(
+            "127.0.0.1", port, new DicomAssociationRequest("SCU", "SCP").With(DicomUids.Verification), options,
+            TestContext.Current.CancellationToken).WithTimeout();
+
+        await association.DisposeAsync().AsTask().WithTimeout();
+
+        await Eventually.True(() => _spans.Of(work.TraceId).Any(
+            span => span.DisplayName == "DICOM association" && span.ParentSpanId == work.SpanId));
+    }
+
+    [Fact]
+    public async Task Operation_ThatCannotBeKeptForItsTurn_HasEnded()
+    {
+        var listener = Listen();
+        listener.CEchoRequestReceived += (_, e) => e.Handled = true;
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification, TestInstance.SopClass);
+        scu.Net.SendCEchoRequest(scu.Net.Association!.FindAbstract(DicomUids.Verification), 1, DicomUids.Verification).ThrowIfFailed();
+        using var unreadable = UnreadableDataSet.Create(DicomUids.ExplicitVRLittleEndian);
+        var context = scu.Net.Association.FindAbstract(TestInstance.SopClass);
+
+        Assert.Throws<IOException>(() => scu.Net.SendCStoreRequest(
+            context, 2, TestInstance.SopClass, TestInstance.Uid, DicomCommandPriorityType.Medium, null, 0, unreadable));
+
+        Assert.Equal("C-STORE", Assert.Single(await EndedAsync(scu.Net.AssociationID, 1)).DisplayName);
     }
 
     [Fact]

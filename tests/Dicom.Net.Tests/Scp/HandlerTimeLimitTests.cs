@@ -1,3 +1,4 @@
+using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using static Dicom.Net.Tests.Scp.ServedPeer;
@@ -52,6 +53,44 @@ public sealed class HandlerTimeLimitTests
         await told.Task.WithTimeout();
         free.Set();
         Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
+    }
+
+    [Fact]
+    public async Task StoreAsync_GivenUpAndTheAssociationEnds_WhatItWorksWithLastsUntilItReturns()
+    {
+        var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var owned = new Owned();
+        using var late = Saying("late");
+        using var served = await AssociatedAsync(
+            new DicomHandlers { TimeLimit = Limit }.OnCStore(async (request, _) =>
+            {
+                request.Association.RegisterForDispose(owned);
+                await free.Task;
+                return DicomOutcome.Success with { DataSet = late };
+            }),
+            Options);
+        await PassAsync(served.StoreAsync());
+
+        await served.Peer.ReleaseAsync();
+        await Eventually.True(() => served.Listener.GetClientCount() == 0);
+        Assert.False(owned.Disposed.Task.IsCompleted);
+        free.SetResult();
+
+        await owned.Disposed.Task.WithTimeout();
+        Assert.Throws<ObjectDisposedException>(() => late.GetString(DicomTag.PatientName));
+    }
+
+    [Fact]
+    public async Task StartAsync_HangsPastTheLimit_IsToldAndItsStreamIsClosedInTheEnd()
+    {
+        var handler = new LateStart();
+        using var served = await AssociatedAsync(new DicomHandlers { TimeLimit = Limit }.Add(handler), Options);
+        var response = served.StoreAsync();
+
+        await PassAsync(response);
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
+        await Eventually.True(() => !handler.Stream.CanWrite);
     }
 
     [Fact]
@@ -141,6 +180,35 @@ public sealed class HandlerTimeLimitTests
     }
 
     [Fact]
+    public async Task EchoAsync_ThePeerIgnoresTheWindow_OneWorksAtATimeAndAllAreAnswered()
+    {
+        const int Count = 3;
+        using var free = new SemaphoreSlim(0);
+        var (arrived, begun, running, most) = (0, 0, 0, 0);
+        using var served = Listening(new DicomHandlers { Supported = Everything() }.OnCEcho(async (_, token) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            Interlocked.Increment(ref begun);
+            await free.WaitAsync(token);
+            Interlocked.Decrement(ref running);
+            return DicomCommandStatusType.Success;
+        }));
+        served.Listener.CEchoRequestReceived += (_, _) => Interlocked.Increment(ref arrived);
+        await using var scu = await RawScu.AssociatedAsync(served.Listener.HostPort);
+
+        await scu.Peer.SendAsync([.. Enumerable.Range(1, Count).Select(id => WireBytes.EchoRq((ushort)id))]);
+        await Eventually.True(() => arrived == Count);
+        for (var id = 1; id <= Count; id++)
+        {
+            await Eventually.True(() => begun == id);
+            free.Release();
+            Assert.Equal(id, (int)WireBytes.CommandOf(await scu.Peer.ReceiveAsync()).MessageIdBeingRespondedTo!);
+        }
+
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
     public async Task StoreAsync_Hangs_TheAssociationIsNotIdle()
     {
         var begun = new TaskCompletionSource();
@@ -173,6 +241,33 @@ public sealed class HandlerTimeLimitTests
     {
         yield return Saying("A");
         await new TaskCompletionSource().Task;
+    }
+
+    private sealed class Owned : IAsyncDisposable
+    {
+        public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed.SetResult();
+            return default;
+        }
+    }
+
+    /// <summary>Gives in when it is told to stop, and has a stream then.</summary>
+    private sealed class LateStart : ICStoreStartHandler
+    {
+        public MemoryStream Stream { get; } = new();
+
+        public async ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken)
+        {
+            var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registered = cancellationToken.Register(told.SetResult);
+            await told.Task;
+            return Stream;
+        }
+
+        public ValueTask<DicomOutcome> StoreAsync(DicomCStoreRequest request, CancellationToken cancellationToken) => new(DicomOutcome.Success);
     }
 
     /// <summary>Matches of a database, say: whoever asks for the first one waits.</summary>

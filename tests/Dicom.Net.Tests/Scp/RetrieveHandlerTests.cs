@@ -260,6 +260,7 @@ public sealed class RetrieveHandlerTests
 
         Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
         Assert.Equal("1.1,1.2,1.3", served.Text);
+        await Eventually.True(() => !served.Scu.IsAssociated()); // The window is used up by what was not answered.
     }
 
     [Fact]
@@ -318,6 +319,58 @@ public sealed class RetrieveHandlerTests
 
         Assert.Equal((DicomCommandStatusType.CoercionOfDataElements, 0, 2, 1, 0), Counts(last));
         Assert.Equal("1.2", served.Text);
+    }
+
+    public static TheoryData<Exception> FailuresOfOpening => new()
+    {
+        new DicomException(new DicomNetResult(DicomExceptionCode.NetNotConnected, "The test's: another archive is gone.")),
+        new TaskCanceledException("The test's: a download took too long."),
+    };
+
+    [Theory]
+    [MemberData(nameof(FailuresOfOpening), DisableDiscoveryEnumeration = true)]
+    public async Task GetAsync_OpeningFailsAsADestinationMight_TheOthersAreSent(Exception thrown)
+    {
+        using var served = await GettingAsync(new DicomHandlers().OnCGet((_, _) => new[]
+        {
+            Numbered(1), new DicomInstance(SopClass, "1.2", DicomUids.ImplicitVRLittleEndian, _ => throw thrown), Numbered(3),
+        }.ToAsyncEnumerable()));
+        AnswerStores(served.Scu, _ => DicomCommandStatusType.Success);
+
+        SendGet(served);
+
+        Assert.Equal((DicomCommandStatusType.CoercionOfDataElements, 0, 2, 1, 0), Counts(await LastAsync<DicomCGetResponseEventArgs>(served)));
+        Assert.Equal("1.2", served.Text);
+    }
+
+    [Theory]
+    [InlineData(0, DicomCommandStatusType.UnableToPerformSubOperations)]
+    [InlineData(2, DicomCommandStatusType.CoercionOfDataElements)]
+    public async Task GetAsync_FewerThanAnnounced_TheRestHasFailed(int sent, DicomCommandStatusType expected)
+    {
+        using var served = await GettingAsync(new DicomHandlers().OnCGet((request, _) =>
+        {
+            request.Count = 5;
+            return Instances(sent);
+        }));
+        AnswerStores(served.Scu, _ => DicomCommandStatusType.Success);
+
+        SendGet(served);
+
+        Assert.Equal((expected, 0, sent, 5 - sent, 0), Counts(await LastAsync<DicomCGetResponseEventArgs>(served)));
+    }
+
+    [Fact]
+    public async Task GetAsync_IsCancelledAndTheDatabaseThrowsItsOwn_IsCancelAllTheSame()
+    {
+        var begun = new TaskCompletionSource();
+        using var served = await GettingAsync(new DicomHandlers().OnCGet((_, token) => Waiting(begun, token)));
+        SendGet(served);
+        await begun.Task.WithTimeout();
+
+        served.Scu.SendCCancelRequest(Context, 1).ThrowIfFailed();
+
+        Assert.Equal(DicomCommandStatusType.Cancel, (await served.ResponseAsync<DicomCGetResponseEventArgs>()).Status);
     }
 
     [Fact]
@@ -396,6 +449,15 @@ public sealed class RetrieveHandlerTests
 
         return new(dataSet);
     });
+
+    private static async IAsyncEnumerable<DicomInstance> Waiting(TaskCompletionSource begun, [EnumeratorCancellation] CancellationToken token)
+    {
+        begun.SetResult();
+        var stopped = new TaskCompletionSource();
+        using var registered = token.Register(stopped.SetResult);
+        await stopped.Task;
+        yield return token.IsCancellationRequested ? throw new InvalidOperationException("The test's: the query was stopped.") : Numbered(1);
+    }
 
     private static async IAsyncEnumerable<DicomInstance> FailingAfter(int count, [EnumeratorCancellation] CancellationToken token)
     {

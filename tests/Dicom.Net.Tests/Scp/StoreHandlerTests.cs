@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
 using static Dicom.Net.Tests.Scp.ServedPeer;
 
@@ -67,6 +69,16 @@ public sealed class StoreHandlerTests
     }
 
     [Fact]
+    public async Task StoreAsync_ReturnsTheDefaultOutcome_IsProcessingFailure()
+    {
+        using var served = await AssociatedAsync(new DicomHandlers().OnCStore((_, _) => default));
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await served.StoreAsync()).Status);
+        Assert.Equal(DicomCommandStatusType.Success, DicomOutcome.Success.Status);
+        Assert.Equal(DicomCommandStatusType.OutOfResources, (DicomOutcome.Success with { Status = DicomCommandStatusType.OutOfResources }).Status);
+    }
+
+    [Fact]
     public async Task StoreAsync_ObjectThatThrowsOnError_IsAnsweredAllTheSame()
     {
         using var served = Listening(new DicomHandlers { Supported = Everything() }.OnCStore((_, _) => new(DicomCommandStatusType.Pending)));
@@ -118,6 +130,22 @@ public sealed class StoreHandlerTests
         Assert.Equal(DicomCommandStatusType.OutOfResources, (await served.StoreAsync(instance)).Status);
         Assert.Equal(0, handler.Stores);
         Assert.Equal(DicomCommandStatusType.Success, (await served.StoreAsync()).Status);
+    }
+
+    [Fact]
+    public async Task StartAsync_ADuplicateInvocation_IsRefusedAndNobodyIsAsked()
+    {
+        var handler = new Starting();
+        var echo = new TaskCompletionSource<DicomOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var served = Listening(new DicomHandlers { Supported = Everything() }.Add(handler).OnCEcho((_, _) => new(echo.Task)));
+        await using var scu = await RawScu.AssociatedAsync(served.Listener.HostPort);
+
+        await scu.Peer.SendAsync(
+            WireBytes.EchoRq(7), RawScu.Command(CommandSet.CStoreRq(7, WireBytes.Verification, TestInstance.Uid)), RawScu.FindIdentifier);
+
+        Assert.Equal(DicomCommandStatusType.DuplicateInvocation, WireBytes.CommandOf(await scu.Peer.ReceiveAsync()).Status);
+        Assert.Equal(0, handler.Starts);
+        echo.SetResult(DicomOutcome.Success);
     }
 
     [Fact]
@@ -188,10 +216,13 @@ public sealed class StoreHandlerTests
 
         public string? PatientName { get; private set; }
 
+        public int Starts { get; private set; }
+
         public int Stores { get; private set; }
 
         public async ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken)
         {
+            Starts++;
             await Task.Yield();
             Assert.Null(request.DataSet);
             Assert.Equal(TestInstance.Uid, request.SopInstance);

@@ -1,3 +1,5 @@
+using Dicom.Net.DataSets;
+using Dicom.Net.Dimse;
 using Dicom.Net.Tests.Support;
 
 namespace Dicom.Net.Tests.Scu;
@@ -44,6 +46,35 @@ public sealed class AssociationStoreTests
         var response = await association.EchoAsync(TestContext.Current.CancellationToken).WithTimeout();
 
         Assert.Equal(DicomCommandStatusType.NotAuthorized, response.Status);
+    }
+
+    [Fact]
+    public async Task EchoAsync_CancelledBefore_SendsNothingAndTheAssociationStands()
+    {
+        var asked = 0;
+        using var listener = TestScp.AcceptingAll();
+        listener.CEchoRequestReceived += (_, _) => Interlocked.Increment(ref asked);
+        await using var association = await TestAssociation.OpenAsync(listener, DicomUids.Verification);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => association.EchoAsync(new CancellationToken(canceled: true)).WithTimeout());
+        await association.EchoAsync(TestContext.Current.CancellationToken).WithTimeout();
+
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task StoreAsync_TheDataSetCannotBeRead_TheAssociationCanBeReleased()
+    {
+        using var listener = TestScp.AcceptingAll();
+        await using var association = await TestAssociation.OpenAsync(
+            listener, new DicomAssociationRequest("SCU", "SCP").With(TestInstance.SopClass, DicomUids.ImplicitVRLittleEndian));
+        using var unreadable = UnreadableDataSet.Create(DicomUids.ExplicitVRLittleEndian);
+        var context = association.FindContext(new(TestInstance.SopClass, DicomUids.ExplicitVRLittleEndian));
+
+        await Assert.ThrowsAsync<IOException>(() => association.StoreAsync(
+            context, TestInstance.SopClass, TestInstance.Uid, unreadable, null, null, TestContext.Current.CancellationToken).WithTimeout());
+
+        await association.ReleaseAsync(TestContext.Current.CancellationToken).WithTimeout();
     }
 
     [Fact]
@@ -186,6 +217,34 @@ public sealed class AssociationStoreTests
 
         Assert.Equal(DicomExceptionCode.PresentationContext, error.Code);
         Assert.True(association.IsOpen);
+    }
+
+    [Fact]
+    public async Task StoreAsync_AStreamAndThePeerAnswersBeforeTheEnd_AllIsSentAndTheAssociationStands()
+    {
+        using var listener = TestScp.AcceptingAll();
+        var received = 0L;
+        listener.DataStarting += (sender, e) =>
+        {
+            using var early = new DicomDataSet(
+                EncodedDataSet.FromMemory(
+                    CommandSet.CStoreRsp(1, TestInstance.SopClass, TestInstance.Uid, DicomCommandStatusType.OutOfResources).Encode(),
+                    DicomUids.ImplicitVRLittleEndian),
+                meta: null);
+            ((DicomNet)sender!).SendData(e.PresentationID, early, null).ThrowIfFailed();
+        };
+        listener.CStoreRequestReceived += (_, e) => Interlocked.Exchange(ref received, TestInstance.Encoded(e.DataSet!).Length);
+        using var instance = TestInstance.Create(8_000_000);
+        var bytes = TestInstance.Encoded(instance);
+        using var stream = new MemoryStream(bytes);
+        await using var association = await TestAssociation.OpenAsync(
+            listener, TestAssociation.Request(DicomUids.Verification).With(TestInstance.SopClass, DicomUids.ImplicitVRLittleEndian));
+
+        await Assert.ThrowsAsync<DicomStatusException>(() => association.StoreAsync(
+            stream, DicomUids.ImplicitVRLittleEndian, cancellationToken: TestContext.Current.CancellationToken).WithTimeout());
+
+        await association.EchoAsync(TestContext.Current.CancellationToken).WithTimeout();
+        Assert.Equal(bytes.Length, Interlocked.Read(ref received));
     }
 
     [Fact]

@@ -177,6 +177,19 @@ public sealed class DicomAssociationPoolTests : IDisposable
         await Eventually.True(() => _releases == 1);
     }
 
+    [Fact]
+    public async Task DisposeAsync_OfThePoolTwiceAtOnce_BothEnd()
+    {
+        var pool = Pool(maximum: 2);
+        var lent = await RentAsync(pool, Verification);
+        var disposing = pool.DisposeAsync().AsTask();
+        var again = pool.DisposeAsync().AsTask();
+
+        await lent.DisposeAsync();
+
+        await Task.WhenAll(disposing, again).WithTimeout();
+    }
+
     private DicomAssociationPool Pool(int maximum = 8) => new(new()
     {
         MaximumAssociations = maximum,

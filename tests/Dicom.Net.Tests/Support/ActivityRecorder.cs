@@ -24,5 +24,8 @@ internal sealed class ActivityRecorder : IDisposable
     public List<Activity> Of(long associationID) =>
         [.. _ended.Where(span => Equals(span.GetTagItem("dicom.association.id"), associationID))];
 
+    /// <summary>Those of one trace that have ended, in the order of their ends.</summary>
+    public List<Activity> Of(ActivityTraceId trace) => [.. _ended.Where(span => span.TraceId == trace)];
+
     public void Dispose() => _listener.Dispose();
 }

@@ -17,6 +17,12 @@ internal sealed class PcapngFile : IAsyncDisposable
     public PcapngFile(string path, PcapngTraceOptions options)
     {
         (_path, _options) = (path, options);
+        if (File.Exists(path))
+        {
+            // The trace of an earlier run, maybe of the one that crashed.
+            MoveAside();
+        }
+
         _file = Create();
     }
 
@@ -60,6 +66,13 @@ internal sealed class PcapngFile : IAsyncDisposable
     {
         await EndAsync(time, dropped).ConfigureAwait(false);
         await _file.DisposeAsync().ConfigureAwait(false);
+        MoveAside();
+        _file = Create();
+    }
+
+    /// <summary>Keeps the last file, if so many are kept, and begins none in its place: a new one is to have its own rights.</summary>
+    private void MoveAside()
+    {
         for (var age = _options.MaximumFiles - 1; age > 0; age--)
         {
             var younger = PathOf(age - 1);
@@ -69,7 +82,7 @@ internal sealed class PcapngFile : IAsyncDisposable
             }
         }
 
-        _file = Create();
+        File.Delete(_path);
     }
 
     /// <summary>The name of a file that so many have followed.</summary>
@@ -77,7 +90,7 @@ internal sealed class PcapngFile : IAsyncDisposable
 
     private FileStream Create()
     {
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             // It may tell of patients: nobody else's business.

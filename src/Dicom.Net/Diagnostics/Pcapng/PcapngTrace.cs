@@ -33,7 +33,7 @@ public sealed class PcapngTrace : IAsyncDisposable
     private int _disposed;
 
     /// <summary>Creates the file, and begins to write.</summary>
-    /// <param name="path">The file; one that is there is overwritten.</param>
+    /// <param name="path">The file; one that is there becomes an older one, or goes, where one file is kept.</param>
     /// <param name="options">Room, and what is left out; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is empty, or an option out of range.</exception>
     /// <exception cref="IOException">The file cannot be created.</exception>

@@ -37,19 +37,50 @@ internal sealed partial class AssociationHandlers
 
     private async ValueTask<Stream?> AskForStreamAsync(HandlerRegistration registration, DimseMessage message)
     {
+        var stop = TimeLimit.Limit == Timeout.InfiniteTimeSpan ? Ended : new CancellationTokenSource();
+        using var end = stop == Ended
+            ? default
+            : Ended.Token.UnsafeRegister(static stop => _ = ((CancellationTokenSource)stop!).CancelAsync(), stop);
         try
         {
             var handler = Get<ICStoreStartHandler>(registration);
             var request = new DicomCStoreRequest(Context, net.CStoreQuestion(message));
-            message.Destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, Ended.Token)).ConfigureAwait(false);
+            message.Destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, stop.Token)).ConfigureAwait(false);
             return message.Destination;
         }
         catch (Exception error)
         {
+            if (error is HandlerTimeoutException late)
+            {
+                HoldUntilEnded(late);
+                _ = stop.CancelAsync();
+            }
+
             var (status, detail) = HandlerFault.Answer(this, error, CommandField.CStoreRq, isCancelled: Ended.IsCancellationRequested);
             message.Incoming!.Refuse(new DicomRefusalException(status, detail, error));
             return null;
         }
+    }
+
+    /// <summary>A call that is awaited no more still runs: what it works with is not disposed of before it has ended.</summary>
+    public void HoldUntilEnded(HandlerTimeoutException late)
+    {
+        Interlocked.Increment(ref _holds);
+        _ = ReleaseLaterAsync(late);
+    }
+
+    private async Task ReleaseLaterAsync(HandlerTimeoutException late)
+    {
+        try
+        {
+            await late.EndedAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            HandlerLog.DisposeFailed(log, error, Peer);
+        }
+
+        Release();
     }
 
     private async Task AnswerAsync(DicomAssociateRequestEventArgs question, Action answerUnasked)
@@ -65,6 +96,11 @@ internal sealed partial class AssociationHandlers
         }
         catch (Exception error)
         {
+            if (error is HandlerTimeoutException late)
+            {
+                HoldUntilEnded(late);
+            }
+
             HandlerLog.AssociationHandlerFailed(log, error, Peer);
             net.RejectUnanswered();
         }

@@ -16,6 +16,10 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
     private int _holds = 1;
     private DicomNetResult _end;
 
+    // Of a peer that asks for more at once than was agreed on.
+    private Queue<ServiceCall>? _early;
+    private int _running;
+
     public DicomNet Net => net;
 
     public DicomNetOptions Options => options;
@@ -39,8 +43,10 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
     private CancellationTokenSource Ended => LazyInitializer.EnsureInitialized(ref _ended, static () => new());
 
     /// <summary>Begins to serve a request.</summary>
+    /// <param name="question">The request.</param>
+    /// <param name="most">How many the peer may have open at once: more wait, whatever it does, since handlers rely on it.</param>
     /// <returns>False: none of these serves it.</returns>
-    public bool TryBegin(DicomRequestEventArgs question, bool runsBesideOthers)
+    public bool TryBegin(DicomRequestEventArgs question, int most)
     {
         if (ServiceCalls.Of(this, question) is not { } call)
         {
@@ -49,7 +55,12 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
 
         question.Handled = true;
         Interlocked.Increment(ref _holds);
-        if (runsBesideOthers || call.TakesItsTime)
+        if (!IsItsTurn(call, most))
+        {
+            return true;
+        }
+
+        if (most > 1 || call.TakesItsTime)
         {
             _ = Task.Run(call.RunAsync);
         }
@@ -60,6 +71,24 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
         }
 
         return true;
+    }
+
+    /// <summary>A call has been answered: the next may begin.</summary>
+    public void EndTurn()
+    {
+        ServiceCall? next = null;
+        lock (_gate)
+        {
+            if (_early?.TryDequeue(out next) is not true)
+            {
+                _running--;
+            }
+        }
+
+        if (next is not null)
+        {
+            _ = Task.Run(next.RunAsync);
+        }
     }
 
     /// <summary>A call has returned, or the association has ended.</summary>
@@ -110,6 +139,21 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
             ref var made = ref _made[Array.IndexOf(_registrations, registration)];
             made ??= registration.Create!(context);
             return (T)made;
+        }
+    }
+
+    private bool IsItsTurn(ServiceCall call, int most)
+    {
+        lock (_gate)
+        {
+            if (_running < most)
+            {
+                _running++;
+                return true;
+            }
+
+            (_early ??= []).Enqueue(call);
+            return false;
         }
     }
 

@@ -37,7 +37,8 @@ internal static class HandlerFault
         Exception error, CommandField request, bool isCancelled) => error switch
         {
             DicomRefusalException refused => (refused.Status, refused.Detail),
-            OperationCanceledException when isCancelled && request.HasPendingResponses() => (DicomCommandStatusType.Cancel, null),
+            // A database says in an exception of its own that it was told to stop.
+            not HandlerTimeoutException when isCancelled && request.HasPendingResponses() => (DicomCommandStatusType.Cancel, null),
             DataSetException when DicomNet.NeedsDataSet(request) => (DicomCommandStatusType.CannotUnderstand, null),
             IOException and not DataSetException => (DicomNet.StatusOf(error, request), null),
             _ => (DicomCommandStatusType.ProcessingFailure, null),

@@ -12,7 +12,7 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
     public async IAsyncEnumerable<T> KeepAsync<T>(IAsyncEnumerable<T> sequence)
     {
         var elements = sequence.GetAsyncEnumerator(CancellationToken.None);
-        Task<bool>? moving = null;
+        Task? ending = null;
         try
         {
             while (await MoveNextAsync().ConfigureAwait(false))
@@ -22,19 +22,27 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         }
         finally
         {
-            if (moving is { IsCompleted: false })
-            {
-                _ = DisposeLaterAsync(moving, elements);
-            }
-            else
+            if (ending is null)
             {
                 await elements.DisposeAsync().ConfigureAwait(false);
             }
         }
 
-        ValueTask<bool> MoveNextAsync() => Limit == Timeout.InfiniteTimeSpan
-            ? elements.MoveNextAsync()
-            : WaitAsync(moving = Task.Run(() => elements.MoveNextAsync().AsTask()));
+        ValueTask<bool> MoveNextAsync() => Limit == Timeout.InfiniteTimeSpan ? elements.MoveNextAsync() : MoveInTimeAsync();
+
+        async ValueTask<bool> MoveInTimeAsync()
+        {
+            var moving = Task.Run(() => elements.MoveNextAsync().AsTask());
+            try
+            {
+                return await WaitAsync(moving).ConfigureAwait(false);
+            }
+            catch (HandlerTimeoutException late)
+            {
+                ending = DisposeLaterAsync(moving, elements);
+                throw new HandlerTimeoutException(late.Message, ending);
+            }
+        }
     }
 
     /// <summary>What still runs cannot be disposed of. It was given up: what it says in the end is not heard.</summary>
@@ -52,7 +60,7 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
-            throw new HandlerTimeoutException($"The handler has not returned within {Limit}.");
+            throw new HandlerTimeoutException($"The handler has not returned within {Limit}.", running);
         }
         catch (TimeoutException)
         {

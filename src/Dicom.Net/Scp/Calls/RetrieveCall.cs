@@ -32,9 +32,21 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
                     break;
                 }
             }
+
+            await AnswerAsync(IsCancelled ? DicomCommandStatusType.Cancel : OutcomeOfAll()).ConfigureAwait(false);
+        }
+    }
+
+    private DicomCommandStatusType OutcomeOfAll()
+    {
+        if (Progress.Remaining > 0)
+        {
+            // Success would tell the peer that it has all that there is.
+            HandlerLog.InstancesMissing(Handlers.Log, Handlers.Peer, Progress.Remaining, Progress.Total);
+            Progress.FailRemaining();
         }
 
-        await AnswerAsync(IsCancelled ? DicomCommandStatusType.Cancel : Progress.Outcome).ConfigureAwait(false);
+        return Progress.Outcome;
     }
 
     /// <summary>The instances, once it is known how many there are.</summary>
@@ -54,7 +66,7 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
             yield return instance;
         }
 
-        Progress.Total = Math.Max(Progress.Total, first.Count);
+        Progress.Total = Math.Max(Progress.Total, request.Count ?? first.Count);
         foreach (var instance in first)
         {
             yield return instance;
@@ -90,11 +102,18 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
 
     private async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, IRetrieveTarget destination)
     {
+        var context = destination.FindContext(instance.Kind);
+        if (context == 0)
+        {
+            return DicomCommandStatusType.SopClassNotSupported;
+        }
+
         try
         {
-            return await destination.StoreAsync(instance, Token).ConfigureAwait(false);
+            using var dataSet = await OpenAsync(instance).ConfigureAwait(false);
+            return await destination.StoreAsync(context, instance, dataSet).ConfigureAwait(false);
         }
-        catch (Exception error) when (!IsOfTheAssociation(error))
+        catch (Exception error) when (!EndsAll(error))
         {
             // This one cannot be opened or encoded; the next may.
             HandlerLog.InstanceNotSent(Handlers.Log, error, Handlers.Peer, PeerText.Escape(instance.SopInstance));
@@ -102,8 +121,27 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
         }
     }
 
-    private static bool IsOfTheAssociation(Exception error) => error is OperationCanceledException
-        or DicomException { Code: not (DicomExceptionCode.Parameter or DicomExceptionCode.Disposed) };
+    /// <summary>What fails here is the instance's, even where it looks like the destination's: it may come from another archive.</summary>
+    private async Task<DicomDataSet> OpenAsync(DicomInstance instance)
+    {
+        try
+        {
+            return await instance.OpenAsync(Token).ConfigureAwait(false);
+        }
+        catch (DicomException error)
+        {
+            throw new InvalidOperationException("The instance cannot be opened.", error);
+        }
+    }
+
+    /// <summary>Whether there is no use in trying the next: nobody wants it any more, or the association has gone that it would go over.</summary>
+    private bool EndsAll(Exception error) => error switch
+    {
+        OperationCanceledException => Token.IsCancellationRequested,
+        DicomException refused => refused.Code is not (DicomExceptionCode.Parameter or DicomExceptionCode.Disposed
+            or DicomExceptionCode.PresentationContext or DicomExceptionCode.PeerMaximumLength),
+        _ => false,
+    };
 
     private async Task TellAsync()
     {

@@ -46,6 +46,7 @@ internal abstract class ServiceCall
         finally
         {
             TellAnswered();
+            Handlers.EndTurn();
             Handlers.Release();
         }
     }
@@ -93,8 +94,9 @@ internal abstract class ServiceCall
 
     private async Task FailAsync(Exception error)
     {
-        if (error is HandlerTimeoutException)
+        if (error is HandlerTimeoutException late)
         {
+            Handlers.HoldUntilEnded(late);
             _ = _stop?.CancelAsync();
         }
 

@@ -12,7 +12,7 @@ public abstract class DicomRetrieveRequest : DicomQueryRequest
 
     /// <summary>
     /// How many instances there will be. Set before the first one, they are sent as they come; else all of them are asked for first, since the
-    /// peer is told how many remain (PS3.7 §9.1.3.1.6, §9.1.4.1.7).
+    /// peer is told how many remain (PS3.7 §9.1.3.1.6, §9.1.4.1.7). What is announced and does not come counts as failed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Count

@@ -10,21 +10,21 @@ internal sealed class GetTarget(AssociationHandlers handlers) : IRetrieveTarget
 
     public Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, CancellationToken cancellationToken)
-    {
-        var context = _net.Association is { } agreed ? ContextChoice.Find(agreed, instance.Kind, _net.MayStore) : (byte)0;
-        if (context == 0)
-        {
-            return DicomCommandStatusType.SopClassNotSupported;
-        }
+    public byte FindContext(StorageKind kind) =>
+        _net.Association is { } agreed ? ContextChoice.Find(agreed, kind, _net.MayStore) : (byte)0;
 
-        using var dataSet = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _operations.StoreAsync(context, instance, dataSet).ConfigureAwait(false);
-    }
+    public Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet) =>
+        _operations.StoreAsync(context, instance, dataSet);
 
     public ValueTask DisposeAsync()
     {
         _operations.Dispose();
+        if (_operations.OwesAnswer)
+        {
+            // It would keep its place in the window for ever: no retrieval after this one could send anything.
+            _net.AbortByProvider();
+        }
+
         return default;
     }
 }

@@ -7,7 +7,10 @@ internal interface IRetrieveTarget : IAsyncDisposable
     /// <exception cref="DicomException">They cannot be sent.</exception>
     Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken);
 
+    /// <summary>The presentation context for instances of a kind; 0: there is none.</summary>
+    byte FindContext(StorageKind kind);
+
     /// <summary>Sends one, and awaits the answer.</summary>
-    /// <exception cref="DicomException">It cannot be sent, nor can the next.</exception>
-    Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, CancellationToken cancellationToken);
+    /// <exception cref="DicomException">It cannot be sent; whether the next can, the code says.</exception>
+    Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet);
 }

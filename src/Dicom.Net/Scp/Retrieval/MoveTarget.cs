@@ -22,18 +22,12 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
             .ConfigureAwait(false);
     }
 
-    public async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, CancellationToken cancellationToken)
-    {
-        var association = _association ?? throw new DicomException("There is no association with the destination.");
-        var context = association.FindContext(instance.Kind);
-        if (context == 0)
-        {
-            return DicomCommandStatusType.SopClassNotSupported;
-        }
+    public byte FindContext(StorageKind kind) => _association?.FindContext(kind) ?? 0;
 
+    public async Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
+    {
         // A C-CANCEL ends the retrieval after the one that is under way: cancelling that would be an abort.
-        using var dataSet = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var response = await association.StoreAsync(
+        var response = await _association!.StoreAsync(
             context, instance.SopClass, instance.SopInstance, dataSet, _originator, progress: null, CancellationToken.None).ConfigureAwait(false);
         return response.Status;
     }

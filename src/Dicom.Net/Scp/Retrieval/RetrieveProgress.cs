@@ -46,6 +46,9 @@ internal sealed class RetrieveProgress
         }
     }
 
+    /// <summary>What was announced and has not come counts as failed; what it would have been, nobody knows.</summary>
+    public void FailRemaining() => Failed += Remaining;
+
     /// <summary>The identifier of a final response: the instances that were not stored (PS3.4 §C.4.2.1.4.2, §C.4.3.1.3.2); null when all were.</summary>
     public DicomDataSet? FailedInstances()
     {

@@ -10,6 +10,9 @@ internal sealed class StoreSubOperations : IDisposable
     private int _messageID;
     private DicomException? _end;
 
+    /// <summary>Whether one was not answered in time.</summary>
+    public bool OwesAnswer { get; private set; }
+
     public StoreSubOperations(DicomNet net, HandlerTimeLimit limit)
     {
         (_net, _limit) = (net, limit);
@@ -25,17 +28,14 @@ internal sealed class StoreSubOperations : IDisposable
     /// <exception cref="DicomException">It cannot be sent, or is not answered.</exception>
     public async Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
     {
-        await _net.ReadyToSendAsync().ConfigureAwait(false);
-        var awaited = Begin();
-        _net.SendCStoreRequest(
-            context, _messageID, instance.SopClass, instance.SopInstance, DicomCommandPriorityType.Medium,
-            moveAE: null, moveMessageID: 0, dataSet).ThrowIfFailed();
+        var awaited = await BeginAsync(context, instance, dataSet).ConfigureAwait(false);
         try
         {
             return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            OwesAnswer = true;
             throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
         }
     }
@@ -44,6 +44,37 @@ internal sealed class StoreSubOperations : IDisposable
     {
         _net.CStoreResponseReceived -= OnResponse;
         _net.Closed -= OnClosed;
+    }
+
+    /// <summary>Sends as soon as there is room: the application's own messages go out on this association, too.</summary>
+    private async Task<Task<DicomCommandStatusType>> BeginAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
+    {
+        Task<DicomCommandStatusType> awaited;
+        DicomNetResult result;
+        do
+        {
+            await _net.ReadyToSendAsync().ConfigureAwait(false);
+            awaited = Begin();
+            result = Send(context, instance, dataSet);
+        }
+        while (result.Code == DicomExceptionCode.NetQueueFull);
+        result.ThrowIfFailed();
+        return awaited;
+    }
+
+    /// <summary>The object may be one whose failures are exceptions.</summary>
+    private DicomNetResult Send(byte context, DicomInstance instance, DicomDataSet dataSet)
+    {
+        try
+        {
+            return _net.SendCStoreRequest(
+                context, _messageID, instance.SopClass, instance.SopInstance, DicomCommandPriorityType.Medium,
+                moveAE: null, moveMessageID: 0, dataSet);
+        }
+        catch (DicomException error)
+        {
+            return error.Result;
+        }
     }
 
     private Task<DicomCommandStatusType> Begin()
@@ -72,6 +103,7 @@ internal sealed class StoreSubOperations : IDisposable
         lock (_gate)
         {
             _awaited?.TrySetException(End(new(closed.Error, "The association has ended before all was sent.")));
+            _ = _awaited?.Task.Exception; // Whoever waited may have given up: that is no unobserved exception.
         }
     }
 
