@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Dicom.Net.Samples;
 
 /// <summary>How a query or retrieval fails: as the peer is told (PS3.4 Tables C.4-1 to C.4-3).</summary>
@@ -10,7 +8,7 @@ internal static class Failure
 
     /// <summary>What is logged: of what the peer or the disk has done the message, of a fault of this program all.</summary>
     public static string TextOf(Exception error) =>
-        error is FormatException or IOException or SqliteException or UnauthorizedAccessException or DicomException
+        error is FormatException or IOException or UnauthorizedAccessException or DicomException
             ? Words.Escape(error.Message)
             : error.ToString();
 

@@ -1,5 +1,6 @@
 // A small archive: an SCP for Storage, Query/Retrieve (patient and study root: C-FIND, C-MOVE, C-GET) and Storage Commitment (PS3.4
-// Annexes B, C, J), on a folder of files with an index in SQLite, until Ctrl-C or SIGTERM.
+// Annexes B, C, J), on a folder of files with an index in SQLite, until Ctrl-C or SIGTERM. With the index in PostgreSQL, any number of them are
+// one archive.
 using System.CommandLine;
 using Dicom.Net;
 using Dicom.Net.Samples;
@@ -11,6 +12,11 @@ var folder = new Option<DirectoryInfo>("--archive")
 {
     Description = "Folder for the instances, and for index.db. Delete that, and it is made anew from the files.",
     DefaultValueFactory = _ => new DirectoryInfo("archive"),
+};
+var postgres = new Option<string?>("--postgres")
+{
+    Description = "Have the index in PostgreSQL: Npgsql's connection string, such as Host=/run/postgresql. Whoever has the same index and the same "
+        + "folder is a node of one archive. Leave the password to PGPASSFILE or PGPASSWORD.",
 };
 var destination = new Option<string[]>("--destination")
 {
@@ -25,7 +31,7 @@ var most = new Option<int>("--max-work")
 var storage = new StorageArguments(DuplicatePolicy.Reject, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace);
 var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
 {
-    folder, destination, most,
+    folder, postgres, destination, most,
 };
 storage.AddTo(command);
 
@@ -33,7 +39,8 @@ return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
     var destinations = new Destinations(arguments.GetRequiredValue(destination));
-    using var archive = Archive.Open(arguments.GetRequiredValue(folder), storage.Policy(arguments));
+    using var archive = Archive.Open(
+        arguments.GetRequiredValue(folder), storage.Policy(arguments), arguments.GetValue(postgres));
     Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
     var services = new Services(archive, destinations, options, new Work(arguments.GetValue(most)));

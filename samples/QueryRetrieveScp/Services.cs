@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 
 namespace Dicom.Net.Samples;
 
@@ -46,7 +45,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
             Log(request, $"refused, {error.Message}");
             return new(new DicomOutcome(error.Status, Failure.Comment(error.Message)));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Log(request, $"refused, {error.Message}");
             return new(DicomCommandStatusType.OutOfResources);
@@ -67,7 +66,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
         var query = Failure.Guard(() => ArchiveQuery.ForFind(request.Identifier, InformationModel.IsPatientRoot(request.SopClass)));
         var characterSet = Identifier.TextOf(request.Identifier, DicomTag.SpecificCharacterSet);
         request.HasUnsupportedKeys = query.HasUnsupportedKeys;
-        await Task.CompletedTask; // SQLite has no other way than to wait for it.
+        await Task.CompletedTask; // The index has no other way than to wait for it.
         foreach (var values in archive.Index.Find(query))
         {
             using var match = Match.ToIdentifier(query, values, request.Association.Called, characterSet);

@@ -79,7 +79,8 @@ internal sealed class LimitArguments
         return number;
     }
 
-    private static Option<IPNetwork[]> Networks(string name, string description) => new(name)
+    /// <summary>An option for networks, or addresses, as often as wanted.</summary>
+    public static Option<IPNetwork[]> Networks(string name, string description) => new(name)
     {
         Description = $"{description} Repeatable.",
         HelpName = "network",

@@ -14,6 +14,7 @@ internal sealed class ScpCommand : PeerCommand
         "--drain-rejects", false, "Meanwhile, go on listening and reject everybody (2/3/1), instead of freeing the port.");
 
     private readonly LimitArguments _limits = new();
+    private readonly BalancerArguments _balancer = new();
 
     public ScpCommand(string description)
         : base(description, isServer: true)
@@ -25,20 +26,23 @@ internal sealed class ScpCommand : PeerCommand
         }
 
         _limits.AddTo(this);
+        _balancer.AddTo(this);
     }
 
     /// <inheritdoc/>
-    public override DicomNetOptions NetOptions(ParseResult arguments) => _limits.Apply(base.NetOptions(arguments), arguments);
+    public override DicomNetOptions NetOptions(ParseResult arguments) =>
+        _balancer.Apply(_limits.Apply(base.NetOptions(arguments), arguments), arguments);
 
     /// <summary>Lets the peers finish, as long as they may take, and ends.</summary>
     public Task DrainAsync(DicomNet scp, ParseResult arguments) =>
-        scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)), arguments.GetValue(_rejects));
+        scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)), arguments.GetValue(_rejects), _balancer.DrainDelay(arguments));
 
     /// <summary>Begins to listen and says where, or why not.</summary>
     public bool Listen(DicomNet scp, ParseResult arguments)
     {
-        var result = scp.Listen(
-            arguments.GetValue(_host), arguments.GetValue(_port), arguments.GetValue(_backlog), Ip(arguments));
+        var result = _balancer.IsActivated(arguments, out var name)
+            ? scp.ListenActivated(name, arguments.GetValue(_backlog))
+            : scp.Listen(arguments.GetValue(_host), arguments.GetValue(_port), arguments.GetValue(_backlog), Ip(arguments));
         if (!result.IsSuccess)
         {
             Console.Error.WriteLine(result.Message);
@@ -48,6 +52,11 @@ internal sealed class ScpCommand : PeerCommand
         foreach (var endPoint in scp.LocalEndPoints)
         {
             Console.WriteLine($"Listening on {endPoint}");
+        }
+
+        if (scp.HealthPort > 0)
+        {
+            Console.WriteLine($"Checked for health on port {scp.HealthPort}");
         }
 
         return true;

@@ -50,7 +50,7 @@ public static class DicomHostingExtensions
         return builder;
     }
 
-    /// <summary>Adds a health check for a listener: healthy while it listens, degraded while it stops, unhealthy while it does not listen.</summary>
+    /// <summary>Adds a health check for a listener: healthy while it listens; unhealthy from when the host begins to stop, and while it does not listen.</summary>
     /// <param name="checks">The health checks.</param>
     /// <param name="name">The listener's name; empty for the one without.</param>
     /// <param name="tags">Tags, to filter by.</param>

@@ -14,6 +14,7 @@ public sealed class DicomListener : IHostedService, IDisposable
     private readonly IServiceProvider _services;
     private readonly ILogger _log;
     private readonly AssociationScopes _scopes;
+    private readonly IHostApplicationLifetime? _lifetime;
     private DicomNet? _net;
     private volatile DicomListenerState _state;
 
@@ -22,14 +23,17 @@ public sealed class DicomListener : IHostedService, IDisposable
         _builder = builder;
         _services = services;
         _log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Dicom.Net.Hosting");
+        _lifetime = services.GetService<IHostApplicationLifetime>();
         _scopes = new(services.GetRequiredService<IServiceScopeFactory>());
     }
 
     /// <summary>Its name; empty for the one without.</summary>
     public string Name => _builder.Name;
 
-    /// <summary>What it is doing.</summary>
-    public DicomListenerState State => _state;
+    /// <summary>What it is doing; stopping as soon as the host is, whatever else the host stops first.</summary>
+    public DicomListenerState State => _state == DicomListenerState.Listening && _lifetime is { ApplicationStopping.IsCancellationRequested: true }
+        ? DicomListenerState.Stopping
+        : _state;
 
     /// <summary>The object that listens: its end points, its clients, its events.</summary>
     /// <exception cref="InvalidOperationException">The host has not started it.</exception>
@@ -45,7 +49,9 @@ public sealed class DicomListener : IHostedService, IDisposable
         var network = NetworkOptions.Of(_builder, options, _services, _scopes);
         var mode = network.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;
         var net = new DicomNet(options.Folder, mode, network);
-        var result = net.Listen(options.Host, options.Port, options.Backlog, options.IpType);
+        var result = options.Activated
+            ? net.ListenActivated(options.SocketName, options.Backlog)
+            : net.Listen(options.Host, options.Port, options.Backlog, options.IpType);
         if (!result.IsSuccess)
         {
             net.Dispose();
@@ -58,7 +64,10 @@ public sealed class DicomListener : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets the associations that stand go on until the host's deadline, and ends. The host calls it.</summary>
+    /// <summary>
+    /// Goes on for <see cref="DicomListenerOptions.DrainDelay"/>, then lets the associations that stand go on until the host's deadline, and ends. The
+    /// host calls it.
+    /// </summary>
     /// <param name="cancellationToken">The deadline: when it is cancelled, associations that still stand are aborted.</param>
     /// <returns>A task that ends when the associations and the scopes of their handlers have; at the latest some seconds after the deadline.</returns>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -70,10 +79,11 @@ public sealed class DicomListener : IHostedService, IDisposable
 
         _state = DicomListenerState.Stopping;
         HostingLog.Stopping(_log, Name, net.GetClientCount());
-        var rejects = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name).RejectsWhileStopping;
+        var options = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name);
         try
         {
-            await net.CloseAsync(Timeout.InfiniteTimeSpan, rejects).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var closing = net.CloseAsync(Timeout.InfiniteTimeSpan, options.RejectsWhileStopping, options.DrainDelay);
+            await closing.WaitAsync(cancellationToken).ConfigureAwait(false);
             await _scopes.WhenEmpty().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

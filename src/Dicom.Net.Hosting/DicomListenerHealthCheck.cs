@@ -12,8 +12,9 @@ internal sealed class DicomListenerHealthCheck(DicomListener listener) : IHealth
                 HealthStatus.Healthy,
                 $"Listens on {string.Join(", ", listener.Net.LocalEndPoints)}.",
                 data: new Dictionary<string, object> { ["connections"] = listener.Net.GetClientCount() }),
+            // As unhealthy as one that does not listen: whoever asks is to place nothing more here.
             DicomListenerState.Stopping => new HealthCheckResult(
-                HealthStatus.Degraded, "Stops: associations that stand go on, and none begins."),
+                context.Registration.FailureStatus, "Stops: associations that stand go on, and others are to go elsewhere."),
             _ => new HealthCheckResult(context.Registration.FailureStatus, "Does not listen."),
         });
 }

@@ -50,6 +50,30 @@ public sealed class DicomListenerOptions
     /// </summary>
     public bool RejectsWhileStopping { get; set; }
 
+    /// <summary>
+    /// How long the listener goes on as before when it begins to stop, its health check unhealthy and its <see cref="HealthPort"/> closed: until
+    /// balancers have noticed. Default 0. It counts as a part of the host's <c>ShutdownTimeout</c>, which has to be longer.
+    /// </summary>
+    public TimeSpan DrainDelay { get; set; }
+
+    /// <summary>A port for balancers' TCP checks; null, the default: none. See <see cref="DicomNetOptions.HealthPort"/>.</summary>
+    public int? HealthPort { get; set; }
+
+    /// <summary>
+    /// Whether the sockets come from the service manager, systemd's socket activation, in place of <see cref="Host"/> and <see cref="Port"/>. False
+    /// unless set. See <see cref="DicomNet.ListenActivated"/>.
+    /// </summary>
+    public bool Activated { get; set; }
+
+    /// <summary>The name of the activated sockets; null, the default: all there are.</summary>
+    public string? SocketName { get; set; }
+
+    /// <summary>Whether other processes may listen on the same port. False unless set. See <see cref="DicomSocketOptions.SharesPort"/>.</summary>
+    public bool SharesPort { get; set; }
+
+    /// <summary>That peers come through proxies, which tell their addresses; null, the default: they come themselves.</summary>
+    public DicomListenerProxyOptions? ProxyProtocol { get; set; }
+
     /// <summary>The server's certificate; null, the default: connections are plain.</summary>
     public DicomListenerTlsOptions? Tls { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting;
@@ -19,6 +20,8 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         .. AddressProblems(options),
         .. TitleProblems(options),
         .. LimitProblems(options),
+        .. StopProblems(options),
+        .. ProxyProblems(options.ProxyProtocol),
         .. TlsProblems(options.Tls),
     ];
 
@@ -69,6 +72,47 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         if (!IsTimeLimit(options.IdleTimeout) || !IsTimeLimit(options.HandlerTimeLimit))
         {
             yield return "IdleTimeout and HandlerTimeLimit are positive and at most 24 days: write 00:30:00 for half an hour, or leave them out.";
+        }
+    }
+
+    private static IEnumerable<string> StopProblems(DicomListenerOptions options)
+    {
+        if (options.DrainDelay < TimeSpan.Zero || options.DrainDelay.TotalMilliseconds > int.MaxValue)
+        {
+            yield return $"DrainDelay {options.DrainDelay} is none: write 00:00:10 for ten seconds, or leave it out.";
+        }
+
+        if (options.HealthPort is < 0 or > ushort.MaxValue)
+        {
+            yield return $"HealthPort {options.HealthPort} does not exist: set 1 to 65535, 0 for the first free one, or leave it out.";
+        }
+
+        if (options.SocketName is not null && !options.Activated)
+        {
+            yield return "SocketName is for activated sockets: set Activated, or leave it out.";
+        }
+    }
+
+    private static IEnumerable<string> ProxyProblems(DicomListenerProxyOptions? proxies)
+    {
+        if (proxies is null)
+        {
+            yield break;
+        }
+
+        if (proxies.TrustedNetworks.Count == 0)
+        {
+            yield return "ProxyProtocol has no TrustedNetworks: name the networks of the proxies, or leave ProxyProtocol out.";
+        }
+
+        foreach (var network in proxies.TrustedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        {
+            yield return $"'{network}' in TrustedNetworks is no network: write it as 192.0.2.0/24, a single address as 192.0.2.1/32.";
+        }
+
+        if (!IsTimeLimit(proxies.HeaderTimeout))
+        {
+            yield return "HeaderTimeout of ProxyProtocol is positive and at most 24 days: write 00:00:05 for five seconds, or leave it out.";
         }
     }
 

@@ -9,6 +9,6 @@ public enum DicomListenerState
     /// <summary>It listens.</summary>
     Listening,
 
-    /// <summary>It stops: associations that stand go on until the host's deadline, and none begins.</summary>
+    /// <summary>It stops: after <see cref="DicomListenerOptions.DrainDelay"/> none begins, and associations that stand go on until the host's deadline.</summary>
     Stopping,
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ internal static class NetworkOptions
             Tls = options.Tls is { } tls ? TlsOf(tls) : null,
             IdleTimeout = options.IdleTimeout ?? defaults.IdleTimeout,
             MemoryThreshold = options.MemoryThreshold ?? defaults.MemoryThreshold,
+            HealthPort = options.HealthPort,
+            ProxyProtocol = options.ProxyProtocol is { } proxies ? ProxyProtocolOf(proxies) : null,
+            Socket = options.SharesPort ? DicomNet.GetDefaultSocketOptions() with { SharesPort = true } : null,
             Limits = defaults.Limits with
             {
                 MaximumAssociations = options.MaximumAssociations ?? defaults.Limits.MaximumAssociations,
@@ -55,6 +59,16 @@ internal static class NetworkOptions
             CalledTitles = options.AETitle is { } title ? [title] : [],
             CallingTitles = [.. options.CallingAETitles],
         };
+
+    private static DicomProxyProtocol ProxyProtocolOf(DicomListenerProxyOptions proxies)
+    {
+        var protocol = new DicomProxyProtocol
+        {
+            TrustedNetworks = [.. proxies.TrustedNetworks.Select(IPNetwork.Parse)],
+            AcceptsDirect = proxies.AcceptsDirect,
+        };
+        return proxies.HeaderTimeout is { } limit ? protocol with { HeaderTimeout = limit } : protocol;
+    }
 
     /// <exception cref="DicomException">A file cannot be read, or is not what it should be; the message says which.</exception>
     private static DicomTlsOptions TlsOf(DicomListenerTlsOptions tls)

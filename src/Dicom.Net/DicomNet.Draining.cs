@@ -13,6 +13,9 @@ public partial class DicomNet
     private volatile bool _isDraining;
     private volatile bool _cameTooLate;
 
+    /// <summary>For tests: whether CloseAsync has come so far.</summary>
+    internal bool RefusesAssociations => _isDraining;
+
     private TaskCompletionSource? _emptied;
     private bool _waitsForLatecomers;
 
@@ -37,8 +40,26 @@ public partial class DicomNet
     /// </param>
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
-    public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers)
+    public Task CloseAsync(TimeSpan deadline, bool rejectNewcomers) => CloseAsync(deadline, rejectNewcomers, TimeSpan.Zero);
+
+    /// <summary>As the other overload, for a listener behind a balancer, which wants some time to see that this side is to end.</summary>
+    /// <param name="deadline">How long to wait for the clients, after the delay: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <param name="rejectNewcomers">As there, after the delay.</param>
+    /// <param name="delay">
+    /// How long this side goes on as before, only that <see cref="DicomNetOptions.HealthPort"/> is closed at once: longer than the balancer takes to
+    /// notice, so that no association that it could place elsewhere is refused. Not negative.
+    /// </param>
+    /// <returns>A task that ends when the last client has; at the latest five seconds after delay and deadline.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline or the delay is out of range.</exception>
+    public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers, TimeSpan delay)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        CloseHealth();
+        if (delay > TimeSpan.Zero && !await StillListensAfterAsync(delay).ConfigureAwait(false))
+        {
+            return;
+        }
+
         _isDraining = true;
         if (!rejectNewcomers)
         {
@@ -64,20 +85,36 @@ public partial class DicomNet
         await Task.WhenAny(everybody, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
     }
 
+    /// <summary>Who closes it meanwhile in another way has had his reasons; what listens anew then is not to be closed.</summary>
+    private async Task<bool> StillListensAfterAsync(TimeSpan delay)
+    {
+        var listener = _listener;
+        await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
+        return listener is null || _listener == listener;
+    }
+
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
+    /// <returns>How it is rejected for that; null: it is not.</returns>
+    private AAssociateRj? RefusalWhileDraining()
+    {
+        if (Server is not { _isDraining: true })
+        {
+            return null;
+        }
+
+        FacadeLog.RejectedWhileDraining(_log, Peer);
+        return AAssociateRj.TemporaryCongestion;
+    }
+
     /// <returns>Whether it was rejected for that.</returns>
     private bool RejectIfDraining()
     {
-        if (Server is not { _isDraining: true })
+        if (RefusalWhileDraining() is not { } tooLate)
         {
             return false;
         }
 
-        FacadeLog.RejectedWhileDraining(_log, Peer);
-        _exchange?.Port?.Reject(new AAssociateRj(
-            (byte)DicomAssociateRejectResultType.Transient,
-            (byte)DicomAssociateRejectSourceType.Provider2,
-            (byte)DicomAssociateRejectReasonType.Congestion));
+        _exchange?.Port?.Reject(tooLate);
         return true;
     }
 

@@ -21,7 +21,8 @@ public partial class DicomNet
         TransportErrorKind.ConnectionReset or TransportErrorKind.Closed => DicomExceptionCode.NetConnectionAborted,
         TransportErrorKind.TlsSetup => DicomExceptionCode.TlsSetup,
         TransportErrorKind.TlsPeerCertificate => DicomExceptionCode.TlsPeerCertificate,
-        TransportErrorKind.TlsHandshake => DicomExceptionCode.TlsHandshake,
+        TransportErrorKind.TlsHandshake or TransportErrorKind.TlsPeerLeft => DicomExceptionCode.TlsHandshake,
+        TransportErrorKind.TlsTimedOut => DicomExceptionCode.TlsTimeout,
         _ => DicomExceptionCode.NetFailure,
     };
 }

@@ -1,27 +1,15 @@
 using System.Net;
-using System.Net.Sockets;
-using Dicom.Net.Associations;
 using Dicom.Net.Transport;
-using Dicom.Net.UpperLayer;
 
 namespace Dicom.Net;
 
-/// <summary>The listener: addresses, and connections that wait.</summary>
+/// <summary>The listener: where it listens.</summary>
 public partial class DicomNet
 {
-    /// <summary>Connections that wait for the application to accept them, at most (arbitrary); later ones are closed.</summary>
-    private const int MaximumPending = 4096;
-
     // A connection, which is the same class, has none of these.
-    private SerialQueue<Action>? _callbacks;
-    private Queue<ListenerConnection>? _pending;
     private TransportListener? _listener;
+    private ProxyReception? _reception;
     private DicomSocketOptions? _acceptedOptions;
-    private long _taken;
-    private bool _takesConnections;
-
-    /// <summary>A connection waits to be accepted: see <see cref="OnAccept"/>.</summary>
-    public event EventHandler<DicomNetEventArgs>? Accepting;
 
     /// <summary>The end points that this object listens on, with their real port; empty when it does not listen.</summary>
     public IReadOnlyList<IPEndPoint> LocalEndPoints => _listener?.LocalEndPoints ?? [];
@@ -58,71 +46,37 @@ public partial class DicomNet
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult Listen(string? hostAddress, int hostPort, int maxNumberOfPeers, IpType ipType)
     {
-        var refusal = Reserve();
-        if (!refusal.IsSuccess)
+        var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
+        return Return(Listen(options => TransportListener.Listen(request, options, OnSocketAccepted, _log)));
+    }
+
+    private DicomNetResult Listen(Func<TransportListenerOptions, TransportListener> open)
+    {
+        if (Reserve() is { IsSuccess: false } inUse)
         {
-            return Return(refusal);
+            return inUse;
         }
 
         _isDraining = false;
         SetTakesConnections(true);
-        _acceptedOptions = SocketOptions;
+        var socketOptions = _acceptedOptions = SocketOptions;
+        Volatile.Write(ref _reception, NewReception());
         try
         {
-            if (CheckSecurity() is { IsSuccess: false } unusable)
-            {
-                return Return(unusable);
-            }
-
-            var request = new ListenRequest(hostAddress, hostPort, maxNumberOfPeers, ipType);
-            var listener = TransportListener.Listen(request, new() { Time = _options.TimeProvider, Socket = _acceptedOptions }, OnSocketAccepted, _log);
-            return Return(Install(listener));
+            return CheckSecurity() is { IsSuccess: false } unusable
+                ? unusable
+                : Install(open(new() { Time = _options.TimeProvider, Socket = socketOptions, OnBound = OpenHealth }));
         }
         catch (TransportException error)
         {
-            return Return(ResultOf(error));
+            CloseHealth();
+            return ResultOf(error);
         }
         finally
         {
             _reserved = false;
         }
     }
-
-    /// <summary>
-    /// Takes the connection that has waited longest for another object, which gets its callbacks from then on. Called on the listener,
-    /// usually from <see cref="OnAccept"/>.
-    /// </summary>
-    /// <param name="client">An object that is neither connected nor listening; the application keeps it and disposes of it.</param>
-    /// <returns>Success, or an error when no connection waits or the object is in use.</returns>
-    /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult Accept(DicomNet client)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return Return(Accept(client, forwardEvents: false));
-    }
-
-    /// <summary>
-    /// Called on a listener when a connection waits. An override usually makes a client object and calls <see cref="Accept(DicomNet)"/>;
-    /// to refuse a peer, accept it and close it, or reject its associate request.
-    /// </summary>
-    /// <param name="error">Always <see cref="DicomExceptionCode.Success"/> as yet.</param>
-    /// <remarks>
-    /// The base raises <see cref="Accepting"/>. If that accepted nothing, a client is made by <see cref="CreateClient"/> and accepted;
-    /// then its events are raised on the listener too, with the client as sender: an SCP in ten lines.
-    /// </remarks>
-    protected virtual void OnAccept(DicomExceptionCode error)
-    {
-        var taken = _taken;
-        RaiseHere(Accepting, this, new DicomNetEventArgs(error));
-        if (_taken == taken)
-        {
-            Accept(CreateClient(), forwardEvents: true);
-        }
-    }
-
-    private SerialQueue<Action> Callbacks => LazyInitializer.EnsureInitialized(ref _callbacks, static () => new(RunCallback));
-
-    private Queue<ListenerConnection> Pending => LazyInitializer.EnsureInitialized(ref _pending, static () => new());
 
     private DicomNetResult Install(TransportListener listener)
     {
@@ -140,97 +94,6 @@ public partial class DicomNet
         return new(DicomExceptionCode.Disposed, "The object was disposed of while it began to listen.");
     }
 
-    // On the accept loop: hands over and returns.
-    private void OnSocketAccepted(Socket socket)
-    {
-        SocketSettings.Apply(socket, _acceptedOptions!);
-        if (Door.Enter(new SocketConnection(socket)) is not { } entered || !TakeIn(entered))
-        {
-            return;
-        }
-
-        if (_overriding.HasFlag(Overrides.Accepting) || Accepting is not null)
-        {
-            CallInTurn(nameof(OnAccept), AskToAccept);
-        }
-        else
-        {
-            // None of the application's code has a say: no turn to wait for.
-            Accept(CreateClient(), forwardEvents: true);
-        }
-    }
-
-    /// <summary>Where OnAccept fails, nobody will ever take the connection.</summary>
-    private void AskToAccept()
-    {
-        if (!IsPending())
-        {
-            // Accepted together with an earlier one, or closed with the listener.
-            return;
-        }
-
-        var taken = _taken;
-        try
-        {
-            OnAccept(DicomExceptionCode.Success);
-        }
-        catch when (_taken == taken)
-        {
-            CloseOldestPending();
-            throw;
-        }
-    }
-
-    /// <summary>The listener's own callbacks come one at a time, although its clients end on their own threads.</summary>
-    private void CallInTurn(string callback, Action call)
-    {
-        Callbacks.Enqueue(() => Guard(callback, call));
-        Callbacks.DrainElsewhere();
-    }
-
-    private DicomNetResult Accept(DicomNet client, bool forwardEvents)
-    {
-        if (client.Reserve() is { IsSuccess: false } refusal)
-        {
-            return refusal;
-        }
-
-        ListenerConnection? taken = null;
-        client.TakeSecurityOf(this);
-        try
-        {
-            lock (Pending)
-            {
-                if (!Pending.TryDequeue(out taken))
-                {
-                    return new(DicomExceptionCode.InvalidState, "No connection waits: call Accept once for each OnAccept.");
-                }
-
-                _taken++;
-                client.Server = this;
-                client._cameTooLate = _isDraining;
-                client._forwardsEvents = forwardEvents;
-
-                // Before the lock is left: who stops listening afterwards finds the client among the clients.
-                lock (Clients)
-                {
-                    Clients.Add(client);
-                }
-            }
-
-            client.Run(taken.Connection, AssociationRole.Acceptor, place: taken);
-            return DicomNetResult.Success;
-        }
-        finally
-        {
-            // Else Run has ended the reservation, and there may be another by now.
-            if (taken is null)
-            {
-                client._reserved = false;
-            }
-        }
-    }
-
     /// <summary>Stops accepting and closes what waits; the clients go on.</summary>
     private void StopListening()
     {
@@ -243,7 +106,9 @@ public partial class DicomNet
 
         // A socket may be handed over while its listener stops.
         SetTakesConnections(false);
+        CloseHealth();
         listener?.Stop();
+        Volatile.Read(ref _reception)?.Close();
         while (CloseOldestPending())
         {
         }
@@ -255,32 +120,5 @@ public partial class DicomNet
         {
             _takesConnections = takes;
         }
-    }
-
-    private static ValueTask RunCallback(Action guarded)
-    {
-        guarded();
-        return default;
-    }
-
-    private bool IsPending()
-    {
-        lock (Pending)
-        {
-            return Pending.Count > 0;
-        }
-    }
-
-    private bool CloseOldestPending()
-    {
-        ListenerConnection? waiting;
-        lock (Pending)
-        {
-            Pending.TryDequeue(out waiting);
-        }
-
-        waiting?.Leave();
-        waiting?.Connection.Close();
-        return waiting is not null;
     }
 }

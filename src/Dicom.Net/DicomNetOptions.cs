@@ -87,6 +87,17 @@ public sealed record DicomNetOptions
     /// <summary>Whom a listener lets in. Null, the default: everybody, and the application is asked about each association.</summary>
     public DicomAdmission? Admission { get; init; }
 
+    /// <summary>That peers come to a listener through proxies, which tell their addresses. Null, the default: they come themselves.</summary>
+    public DicomProxyProtocol? ProxyProtocol { get; init; }
+
+    /// <summary>
+    /// A second port of a listener, on the same addresses, for a balancer that looks whether this side is well: whoever connects there is accepted and
+    /// closed at once. It is closed first when the listener ends (<see cref="DicomNet.CloseAsync(TimeSpan, bool, TimeSpan)"/>), so that the balancer
+    /// sends its peers elsewhere while this side still serves them. 0: the first free one, see <see cref="DicomNet.HealthPort"/>. Null, the
+    /// default: there is none.
+    /// </summary>
+    public int? HealthPort { get; init; }
+
     /// <summary>
     /// The largest received data set that is kept in memory, in bytes; a larger one goes to a file in the object's folder while it
     /// arrives. Default 1 MiB (arbitrary). 0: every data set goes to a file.
@@ -119,6 +130,7 @@ public sealed record DicomNetOptions
     internal void Validate()
     {
         Tls?.Validate();
+        ProxyProtocol?.Validate();
         RequirePositive(ConnectTimeout, nameof(ConnectTimeout));
         RequirePositive(ArtimTimeout, nameof(ArtimTimeout));
         RequirePositive(PduTimeout, nameof(PduTimeout));
@@ -129,6 +141,8 @@ public sealed record DicomNetOptions
         RequirePositive(ResponseTimeout, nameof(ResponseTimeout));
         Limits.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryThreshold);
+        ArgumentOutOfRangeException.ThrowIfNegative(HealthPort ?? 0, nameof(HealthPort));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HealthPort ?? 0, ushort.MaxValue, nameof(HealthPort));
     }
 
     internal AssociationOptions ToAssociationOptions(string? folder) => new()

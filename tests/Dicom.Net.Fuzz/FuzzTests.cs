@@ -17,6 +17,8 @@ public sealed class FuzzTests
     [InlineData("text", 20_000)]
     [InlineData("conversation", 4_000)]
     [InlineData("facade", 1_000)]
+    [InlineData("proxy", 60_000)]
+    [InlineData("handlers", 1_000)]
     public void Target_FixedSeed_HasNoFindings(string target, int inputs)
     {
         var result = new FuzzRun(Assert.Single(FuzzTargets.Of(target)), new(Seed, Inputs: inputs)).Run();

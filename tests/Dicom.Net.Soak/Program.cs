@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dicom.Net.Soak;
+using Dicom.Net.Soak.Cluster;
 using Dicom.Net.Soak.Disk;
 using Dicom.Net.Soak.Faults;
 using Dicom.Net.Soak.Leaks;
@@ -17,6 +18,7 @@ var program = new RootCommand("Drives the sample SCPs with good peers and bad on
     LeakCommand.Create(),
     NetworkCommand.Create(),
     DiskCommand.Create(),
+    ClusterCommand.Create(),
     RabbleCommand.Create(),
     StorerCommand.Create(),
 };

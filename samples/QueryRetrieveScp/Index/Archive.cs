@@ -1,151 +1,135 @@
-using Microsoft.Data.Sqlite;
-
 namespace Dicom.Net.Samples;
 
-/// <summary>A folder with a file for each instance, below a folder for its study, and the index of them.</summary>
+/// <summary>
+/// A folder with a file for each instance, and the index of them. Other programs may share both, where the index is in a database that
+/// several may use: the file comes first, and the index decides, in one transaction, whose file it is that counts.
+/// </summary>
 internal sealed class Archive : IDisposable
 {
-    private readonly InstanceLocks _instances = new();
-    private readonly InstanceLocks _studies = new();
+    private readonly ArchiveFolder _folder;
     private readonly StoragePolicy _policy;
     private readonly FolderBudget _budget;
 
-    private Archive(string path, ArchiveIndex index, StoragePolicy policy)
+    private Archive(ArchiveFolder folder, ArchiveIndex index, StoragePolicy policy)
     {
-        Path = path;
+        _folder = folder;
         Index = index;
         _policy = policy;
-        _budget = new(path, policy.MaximumBytes);
+        _budget = new(folder.Path, policy.MaximumBytes);
     }
 
     /// <summary>The folder.</summary>
-    public string Path { get; }
+    public string Path => _folder.Path;
 
     public ArchiveIndex Index { get; }
 
-    /// <summary>Opens an archive. Where there is no index, or one of another version, it is made of the files.</summary>
+    /// <summary>Opens an archive. Where there is no index, it is made of the files.</summary>
+    /// <param name="folder">The folder of the instances.</param>
+    /// <param name="policy">How they are kept.</param>
+    /// <param name="postgres">Npgsql's connection string of the database that the index is in; null: it is SQLite's, in the folder.</param>
     /// <exception cref="IOException">The folder cannot be read, or the index can be neither opened nor made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static Archive Open(DirectoryInfo folder, StoragePolicy policy)
+    /// <exception cref="FormatException">The connection string is none.</exception>
+    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null)
     {
-        var path = folder.FullName;
-        DicomFolder.Create(path);
-        var index = System.IO.Path.Combine(path, "index.db");
+        var files = new ArchiveFolder(folder, policy.FlushesToDisk, isShared: postgres is not null);
+        var index = new ArchiveIndex(postgres is null
+            ? new SqliteDatabase(files.PathOf("index.db"), policy.FlushesToDisk)
+            : new PostgresDatabase(postgres, files.Path, policy.FlushesToDisk));
         try
         {
-            var archive = new Archive(path, ArchiveIndex.Open(index, policy.FlushesToDisk, out var isNew), policy);
-            if (isNew)
-            {
-                archive.Index.Fill(archive.AddFiles);
-            }
-
-            return archive;
+            index.Build(() => Fill(index, files));
+            return new Archive(files, index, policy);
         }
-        catch (SqliteException error)
+        catch
         {
-            throw new IOException($"{index}: {error.Message} If it is damaged, delete it: it is made anew from the files.", error);
+            index.Dispose();
+            throw;
         }
     }
 
     /// <summary>Keeps an instance: when this returns, file and index are on the disk, or the policy for duplicates wants neither.</summary>
     /// <returns>What became of it, in words.</returns>
     /// <exception cref="InstanceException">It is none that could be kept here, or one too many.</exception>
-    /// <exception cref="IOException">It could not be kept, and all is as before: the disk is full, say.</exception>
+    /// <exception cref="IOException">It could not be kept, and none that was is lost: the disk is full, the database away, say.</exception>
     /// <exception cref="UnauthorizedAccessException">As above: nothing may be written.</exception>
-    /// <exception cref="SqliteException">As above: the disk is full, say.</exception>
     public string Keep(DicomDataSet dataSet)
     {
         var study = UidOf(dataSet, DicomTag.StudyInstanceUID);
         _ = UidOf(dataSet, DicomTag.SeriesInstanceUID);
         var instance = UidOf(dataSet, DicomTag.SOPInstanceUID);
         _budget.Require();
-        lock (_instances.Of(instance))
+        string? mine = null;
+        try
         {
-            var kept = Index.Find(instance);
-            if (kept is null || !File.Exists(PathOf(kept.Path)))
+            while (true)
             {
-                return $"stored as {Add(dataSet, study, instance, kept)}";
-            }
+                var kept = Index.Find(instance);
+                if (Duplicate(dataSet, kept) is { } outcome)
+                {
+                    return outcome;
+                }
 
-            if (InstanceFolder.Holds(PathOf(kept.Path), dataSet))
-            {
-                return "stored before";
+                mine ??= _folder.Save(dataSet, study, instance);
+                if (Index.TryPut(dataSet, mine, kept))
+                {
+                    return Kept(Interlocked.Exchange(ref mine, null), kept);
+                }
             }
-
-            return _policy.Duplicates switch
+        }
+        catch (UncertainChangeException)
+        {
+            // The index may have it by now: the file stays, and who sends the instance again learns which.
+            mine = null;
+            throw;
+        }
+        finally
+        {
+            // Nothing stays of what was refused, or is there already.
+            if (mine is not null)
             {
-                DuplicatePolicy.KeepFirst => "dropped, there is another one of this UID",
-                DuplicatePolicy.Replace => $"stored as {Add(dataSet, study, instance, kept)}, replaces another one of this UID",
-                _ => throw InstanceException.Duplicate(),
-            };
+                _folder.Remove(mine);
+            }
         }
     }
 
     /// <summary>The path of a file of the index.</summary>
-    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+    public string PathOf(string file) => _folder.PathOf(file);
 
     public void Dispose() => Index.Dispose();
 
-    /// <summary>Adds an instance; if there is one of its UID, under another name, so that there is always one.</summary>
-    /// <returns>The file.</returns>
-    private string Add(DicomDataSet dataSet, string study, string instance, StoredInstance? kept)
+    /// <returns>What becomes of an instance whose UID is in the index; null: it is to be stored.</returns>
+    private string? Duplicate(DicomDataSet dataSet, StoredInstance? kept)
     {
-        var folder = FolderOf(study);
-        var name = System.IO.Path.Combine(study, $"{instance}.dcm");
-        var file = kept?.Path == name ? System.IO.Path.Combine(study, $"{instance}-2.dcm") : name;
-        try
+        if (kept is null || !File.Exists(PathOf(kept.Path)))
         {
-            lock (_studies.Of(study))
-            {
-                DicomFolder.Create(folder);
-            }
-
-            // What may lie there is not in the index: it was never acknowledged.
-            dataSet.Save(PathOf(file), overwrite: true, _policy.FlushesToDisk);
-            Index.Put(dataSet, file);
-        }
-        catch
-        {
-            Remove(file, folder);
-            throw;
+            return null;
         }
 
+        if (InstanceFolder.Holds(PathOf(kept.Path), dataSet))
+        {
+            return "stored before";
+        }
+
+        return _policy.Duplicates switch
+        {
+            DuplicatePolicy.KeepFirst => "dropped, there is another one of this UID",
+            DuplicatePolicy.Replace => null,
+            _ => throw InstanceException.Duplicate(),
+        };
+    }
+
+    private string Kept(string file, StoredInstance? replaced)
+    {
         _budget.Add(PathOf(file));
-        if (kept is not null)
+        if (replaced is null || replaced.Path == file)
         {
-            // If that fails, it lies there, and the next index is made of the newer one.
-            TryDelete(() => File.Delete(PathOf(kept.Path)));
+            return $"stored as {file}";
         }
 
-        return file;
-    }
-
-    // Somebody's link would have files written and deleted outside of the archive.
-    private string FolderOf(string study)
-    {
-        var folder = PathOf(study);
-        return new DirectoryInfo(folder).LinkTarget is null
-            ? folder
-            : throw new IOException($"{folder} is a link: what is kept is kept in the archive.");
-    }
-
-    // Nothing stays of what was refused, and no folder of a study that has nothing in it.
-    private void Remove(string file, string folder)
-    {
-        TryDelete(() => File.Delete(PathOf(file)));
-        TryDelete(() => Directory.Delete(folder));
-    }
-
-    private static void TryDelete(Action delete)
-    {
-        try
-        {
-            delete();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Not there, not empty, or not to be changed.
-        }
+        // If that fails, it lies there, and the next index is made of the newer one.
+        _folder.Remove(replaced.Path);
+        return $"stored as {file}, replaces another one of this UID";
     }
 
     // As it stands there: a space before a UID makes it none.
@@ -156,20 +140,32 @@ internal sealed class Archive : IDisposable
                 DicomCommandStatusType.DataSetDoesNotMatchSopClass, $"{DicomDictionary.GetKeyword(tag)} is missing or no UID");
 
     // Of two files with one UID the newer one counts: it has replaced the other.
-    private void AddFiles()
+    private static void Fill(ArchiveIndex index, ArchiveFolder folder)
     {
-        var files = new DirectoryInfo(Path).EnumerateFiles("*.dcm", SearchOption.AllDirectories);
-        foreach (var path in files.OrderBy(file => file.LastWriteTimeUtc).Select(file => file.FullName))
+        foreach (var file in folder.Files())
         {
             try
             {
-                using var dataSet = DicomDataSet.Load(path);
-                Index.Put(dataSet, System.IO.Path.GetRelativePath(Path, path));
+                using var dataSet = Load(folder.PathOf(file));
+                index.TryPut(dataSet, file, index.Find(Identifier.TextOf(dataSet, DicomTag.SOPInstanceUID)));
             }
-            catch (IOException error)
+            catch (DataSetException error)
             {
-                Console.Error.WriteLine($"{path}: not indexed: {error.Message}");
+                Console.Error.WriteLine($"{file}: not indexed: {error.Message}");
             }
+        }
+    }
+
+    // A file that cannot be read is one that is malformed, to the index; that the index cannot be written is another matter.
+    private static DicomDataSet Load(string path)
+    {
+        try
+        {
+            return DicomDataSet.Load(path);
+        }
+        catch (IOException error) when (error is not DataSetException)
+        {
+            throw new DataSetException(error.Message, error);
         }
     }
 }

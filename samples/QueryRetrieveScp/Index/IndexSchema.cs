@@ -6,7 +6,7 @@ namespace Dicom.Net.Samples;
 /// </summary>
 internal static class IndexSchema
 {
-    /// <summary>Of another version, the index is made anew from the files.</summary>
+    /// <summary>Of another version, the index has to be made anew from the files.</summary>
     public const int Version = 1;
 
     public static readonly string[] PatientColumns = ["PatientID", "IssuerOfPatientID", "PatientName", "PatientBirthDate", "PatientSex"];
@@ -37,15 +37,17 @@ internal static class IndexSchema
     /// <summary>The attributes by their tags.</summary>
     public static readonly Dictionary<DicomTag, IndexedAttribute> Attributes = All().ToDictionary(attribute => attribute.Tag);
 
-    public static readonly string Create = $"""
-        CREATE TABLE Study (Id INTEGER PRIMARY KEY, {Columns([.. PatientColumns, .. StudyColumns])});
+    /// <summary>The statements that make the tables.</summary>
+    /// <param name="id">The column <c>Id</c>, as a database wants it.</param>
+    public static string Tables(string id) => $"""
+        CREATE TABLE Study ({id}, {Columns([.. PatientColumns, .. StudyColumns])});
         CREATE UNIQUE INDEX StudyByUid ON Study (StudyInstanceUID);
         CREATE INDEX StudyByPatient ON Study (PatientID);
         CREATE INDEX StudyByAccessionNumber ON Study (AccessionNumber);
-        CREATE TABLE Series (Id INTEGER PRIMARY KEY, StudyId INTEGER NOT NULL REFERENCES Study, {Columns(SeriesColumns)});
+        CREATE TABLE Series ({id}, StudyId BIGINT NOT NULL REFERENCES Study, {Columns(SeriesColumns)});
         CREATE UNIQUE INDEX SeriesByUid ON Series (StudyId, SeriesInstanceUID);
         CREATE INDEX SeriesByUidAlone ON Series (SeriesInstanceUID);
-        CREATE TABLE Instance (Id INTEGER PRIMARY KEY, SeriesId INTEGER NOT NULL REFERENCES Series, {Columns(InstanceColumns)},
+        CREATE TABLE Instance ({id}, SeriesId BIGINT NOT NULL REFERENCES Series, {Columns(InstanceColumns)},
             TransferSyntax TEXT NOT NULL, File TEXT NOT NULL);
         CREATE UNIQUE INDEX InstanceByUid ON Instance (SOPInstanceUID);
         CREATE INDEX InstanceBySeries ON Instance (SeriesId);
@@ -76,10 +78,10 @@ internal static class IndexSchema
     private const string JoinSeries = "JOIN Series s ON s.StudyId = p.Id";
     private const string JoinInstances = $"{JoinSeries} JOIN Instance i ON i.SeriesId = s.Id";
 
-    private static string Count(string join, string where) => $"(SELECT COUNT(*) FROM Study p {join} WHERE {where})";
+    private static string Count(string join, string where) => $"(SELECT CAST(COUNT(*) AS TEXT) FROM Study p {join} WHERE {where})";
 
     private static string List(string column, string join, string where) =>
-        $@"(SELECT group_concat(Value, '\') FROM (SELECT DISTINCT {column} AS Value FROM Study p {join} WHERE {where} ORDER BY Value))";
+        $@"(SELECT string_agg(Value, '\') FROM (SELECT DISTINCT {column} AS Value FROM Study p {join} WHERE {where} ORDER BY Value) AS Listed)";
 
     private static IndexedAttribute Column(string keyword, QueryLevel level, string table) =>
         Computed(keyword, level, $"{table}.{keyword}");

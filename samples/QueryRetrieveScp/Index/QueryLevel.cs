@@ -35,4 +35,20 @@ internal static class QueryLevels
         QueryLevel.Series => DicomTag.SeriesInstanceUID,
         _ => DicomTag.SOPInstanceUID,
     };
+
+    /// <summary>The table that has a row for each entity of a level; of patients, for each of their studies.</summary>
+    public static string Table(this QueryLevel level) => level switch
+    {
+        QueryLevel.Patient or QueryLevel.Study => "Study",
+        QueryLevel.Series => "Series",
+        _ => "Instance",
+    };
+
+    /// <summary>That table, joined with those of the levels above.</summary>
+    public static string Tables(this QueryLevel level) => level switch
+    {
+        QueryLevel.Patient or QueryLevel.Study => "Study",
+        QueryLevel.Series => "Series JOIN Study ON Study.Id = Series.StudyId",
+        _ => "Instance JOIN Series ON Series.Id = Instance.SeriesId JOIN Study ON Study.Id = Series.StudyId",
+    };
 }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Dicom.Net.Samples;
 
@@ -9,13 +8,18 @@ namespace Dicom.Net.Samples;
 /// </summary>
 internal sealed class ArchiveQuery
 {
-    private readonly List<(IndexedAttribute Attribute, string Key)> _conditions = [];
+    private readonly List<QueryCondition> _conditions = [];
     private readonly List<IndexedAttribute> _returned = [];
-    private readonly bool _isOfPatients;
 
-    private ArchiveQuery(QueryLevel level) => (Level, _isOfPatients) = (level, level == QueryLevel.Patient);
+    private ArchiveQuery(QueryLevel level) => Level = level;
 
     public QueryLevel Level { get; }
+
+    /// <summary>Whether what is asked for are patients, of which there may be several studies.</summary>
+    public bool IsOfPatients => Level == QueryLevel.Patient;
+
+    /// <summary>What an entity must fulfil.</summary>
+    public IReadOnlyList<QueryCondition> Conditions => _conditions;
 
     /// <summary>The attributes that are asked for, and that there are.</summary>
     public IReadOnlyList<IndexedAttribute> Returned => _returned;
@@ -53,30 +57,19 @@ internal sealed class ArchiveQuery
 
         // No wild card, no universal matching: who wants all must say so (PS3.4 §C.4.2.2.1).
         return query._conditions.Exists(condition => condition.Attribute.Tag == query.Level.UniqueKey())
-            && query._conditions.TrueForAll(condition => !KeyMatching.HasWildcard(condition.Attribute.VR, condition.Key))
+            && query._conditions.TrueForAll(condition => condition.IsSought)
             ? query
             : throw new FormatException($"{DicomDictionary.GetKeyword(query.Level.UniqueKey())} is required, without wild cards");
     }
 
-    /// <summary>Makes the statement.</summary>
-    /// <param name="connection">Where it will run.</param>
-    /// <param name="columns">What to select: expressions of ours.</param>
-    /// <param name="isGrouped">Whether there is one row for each entity of the level; else one for each of their instances.</param>
-    public SqliteCommand Select(SqliteConnection connection, string[] columns, bool isGrouped)
+    /// <summary>The conditions that the index can look for by itself; the others are to be compared.</summary>
+    public string Where(DbCommand command, IIndexDatabase database)
     {
-        var command = connection.CreateCommand();
-        var where = _conditions.Select((condition, index) => Condition(command, condition.Attribute, condition.Key, $"$key{index}"));
+        var sought = _conditions.Where(condition => condition.IsSought)
+            .Select(condition => database.IsAmong(command, condition.Attribute.Sql, condition.Values));
 
         // Patients are told apart by their ID; without one, a study belongs to nobody that could be named here.
-        string[] conditions = ["TRUE", .. where, .. _isOfPatients ? ["Study.PatientID <> ''"] : Array.Empty<string>()];
-        command.CommandText = $"""
-            SELECT {string.Join(", ", columns.DefaultIfEmpty("1"))}{(_isOfPatients && isGrouped ? ", MAX(Study.Id)" : "")}
-            FROM {Tables(isGrouped ? Level : QueryLevel.Image)}
-            WHERE {string.Join(" AND ", conditions)}
-            {(_isOfPatients && isGrouped ? "GROUP BY Study.PatientID, Study.IssuerOfPatientID" : "")}
-            {(isGrouped ? "" : "ORDER BY Series.Id, CAST(Instance.InstanceNumber AS INTEGER)")}
-            """;
-        return command;
+        return string.Join(" AND ", ["TRUE", .. sought, .. IsOfPatients ? ["Study.PatientID <> ''"] : Array.Empty<string>()]);
     }
 
     private static QueryLevel LevelOf(DicomDataSet identifier, bool isPatientRoot)
@@ -92,27 +85,6 @@ internal sealed class ArchiveQuery
             : throw new FormatException("the study root has no level PATIENT");
     }
 
-    private static string Tables(QueryLevel level) => level switch
-    {
-        QueryLevel.Patient or QueryLevel.Study => "Study",
-        QueryLevel.Series => "Series JOIN Study ON Study.Id = Series.StudyId",
-        _ => "Instance JOIN Series ON Series.Id = Instance.SeriesId JOIN Study ON Study.Id = Series.StudyId",
-    };
-
-    // A value that is sought has an index; the rest is compared row by row, by the same rules as everywhere.
-    private static string Condition(SqliteCommand command, IndexedAttribute attribute, string key, string parameter)
-    {
-        if (attribute.IsSought && !KeyMatching.HasWildcard(attribute.VR, key))
-        {
-            // One parameter, however long the list: a study has thousands of instances.
-            command.Parameters.AddWithValue(parameter, JsonSerializer.Serialize(key.Split('\\', StringSplitOptions.TrimEntries)));
-            return $"{attribute.Sql} IN (SELECT value FROM json_each({parameter}))";
-        }
-
-        command.Parameters.AddWithValue(parameter, key);
-        return $"Matches({(int)attribute.VR}, {parameter}, COALESCE({attribute.Sql}, ''))";
-    }
-
     private void Add(DicomDataSet identifier, DicomElement element)
     {
         if (!IndexSchema.Attributes.TryGetValue(element.Tag, out var attribute) || attribute.Level > Level)
@@ -125,7 +97,7 @@ internal sealed class ArchiveQuery
         var key = Identifier.KeyOf(identifier, element);
         if (!KeyMatching.IsUniversal(attribute.VR, key))
         {
-            _conditions.Add((attribute, key));
+            _conditions.Add(new(attribute, key));
         }
     }
 }

@@ -57,6 +57,10 @@ internal sealed class InstanceFolder
         }
     }
 
+    /// <summary>Whether there is a file of the name already. A disk that fails later has failed, though the file is there.</summary>
+    public static bool IsTaken(IOException error) =>
+        (error.HResult & 0xFFFF) is 17 or 80 or 183; // EEXIST; on Windows ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS.
+
     /// <returns>Null: another one has that name, and both are to be kept.</returns>
     private string? KeepAs(string name, DicomDataSet instance)
     {
@@ -104,7 +108,4 @@ internal sealed class InstanceFolder
 
         return false;
     }
-
-    // EEXIST; on Windows ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS. A disk that fails later has failed, though the file is there.
-    private static bool IsTaken(IOException error) => (error.HResult & 0xFFFF) is 17 or 80 or 183;
 }

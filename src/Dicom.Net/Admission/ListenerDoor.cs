@@ -1,4 +1,3 @@
-using System.Net;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Transport;
 using Microsoft.Extensions.Logging;
@@ -8,12 +7,8 @@ namespace Dicom.Net;
 /// <summary>What every connection of a listener passes before anything else happens to it: who may come, and for how many there is room.</summary>
 internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
 {
-    /// <summary>Hosts that are told apart in the log; of more at a time, all others count as one. Arbitrary.</summary>
-    private const int MostHosts = 1024;
-
     private readonly ListenerConnections _connections = new(options.Limits);
-    private readonly Dictionary<IPAddress, LogEpisode> _denied = [];
-    private readonly LogEpisode _deniedOthers = new(options.TimeProvider);
+    private readonly LogEpisodes _denied = new(options.TimeProvider);
     private readonly LogEpisode _crowded = new(options.TimeProvider);
     private readonly LogEpisode _full = new(options.TimeProvider);
     private long _closed;
@@ -30,19 +25,27 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
     /// <summary>How many connections were closed here.</summary>
     public long Closed => Interlocked.Read(ref _closed);
 
-    /// <summary>
-    /// Counts a connection that came in, before a byte of it is read. Where there is no room, the one that has been without an association for
-    /// longest is closed.
-    /// </summary>
-    /// <returns>Null: it may not come in, and is closed.</returns>
+    /// <summary>Lets a connection in, before a byte of it is read, if it may come from where it comes from.</summary>
+    /// <returns>Null: it may not, and is closed.</returns>
     public ListenerConnection? Enter(PduConnection connection)
     {
-        if (options.Admission?.Admits(connection.RemoteEndPoint.Address) is false)
+        if (Admits(connection))
         {
-            Deny(connection);
-            return null;
+            return Count(connection);
         }
 
+        Deny(connection);
+        return null;
+    }
+
+    /// <summary>Whether a connection may come from where it comes from.</summary>
+    public bool Admits(PduConnection connection) => options.Admission?.Admits(connection.RemoteEndPoint.Address) is not false;
+
+    /// <summary>
+    /// Counts a connection that came in. Where there is no room, the one that has been without an association for longest is closed.
+    /// </summary>
+    public ListenerConnection Count(PduConnection connection)
+    {
         var entered = _connections.Enter(connection, out var crowdedOut);
         if (crowdedOut is not null)
         {
@@ -54,6 +57,28 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
         }
 
         return entered;
+    }
+
+    /// <summary>Closes a connection that may not come from where it comes from.</summary>
+    public void Deny(PduConnection connection)
+    {
+        var address = connection.RemoteEndPoint.Address;
+        if (_denied.Note(RemoteHost.Of(address)) is > 0 and var count)
+        {
+            AdmissionLog.AddressDenied(log, address, count);
+        }
+
+        Close(connection, "address_denied");
+    }
+
+    /// <summary>Closes a connection that is not wanted.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="reason">Why, in a word for the metrics.</param>
+    public void Close(PduConnection connection, string reason)
+    {
+        options.Instruments.TellRefused(reason);
+        Interlocked.Increment(ref _closed);
+        connection.Close();
     }
 
     /// <summary>A place for an association.</summary>
@@ -71,41 +96,5 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
         }
 
         return false;
-    }
-
-    private void Deny(PduConnection connection)
-    {
-        var address = connection.RemoteEndPoint.Address;
-        if (EpisodeOf(RemoteHost.Of(address)).Note() is > 0 and var count)
-        {
-            AdmissionLog.AddressDenied(log, address, count);
-        }
-
-        Close(connection, "address_denied");
-    }
-
-    private void Close(PduConnection connection, string reason)
-    {
-        options.Instruments.TellRefused(reason);
-        Interlocked.Increment(ref _closed);
-        connection.Close();
-    }
-
-    private LogEpisode EpisodeOf(IPAddress host)
-    {
-        lock (_denied)
-        {
-            if (_denied.TryGetValue(host, out var known))
-            {
-                return known;
-            }
-
-            if (_denied.Count >= MostHosts)
-            {
-                return _deniedOthers;
-            }
-
-            return _denied[host] = new(options.TimeProvider);
-        }
     }
 }

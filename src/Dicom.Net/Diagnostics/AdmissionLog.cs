@@ -24,4 +24,22 @@ internal static partial class AdmissionLog
 
     [LoggerMessage(3104, LogLevel.Error, "{Peer}: an associate request is rejected (2/1/1), for the rule about its user threw {Error}")]
     public static partial void UserRuleFailed(ILogger log, string peer, string error);
+
+    [LoggerMessage(3105, LogLevel.Warning,
+        "{Address}: closed, for peers come through proxies here, and no trusted one has this address; {Count} since it was last told, which is done once "
+        + "a minute")]
+    public static partial void NoProxy(ILogger log, IPAddress address, int count);
+
+    [LoggerMessage(3106, LogLevel.Warning,
+        "{Proxy}: closed, for its PROXY header is not right: {Fault}; {Count} since it was last told, which is done once a minute")]
+    public static partial void HeaderRefused(ILogger log, EndPoint proxy, string fault, int count);
+
+    [LoggerMessage(3107, LogLevel.Debug, "{Peer}: comes through the proxy {Proxy}, which says so in version {Version}")]
+    public static partial void Introduced(ILogger log, EndPoint peer, EndPoint proxy, int version);
+
+    [LoggerMessage(3108, LogLevel.Debug, "{Peer}: connected and closed without a byte, as balancers do to see whether somebody listens")]
+    public static partial void LookedIn(ILogger log, EndPoint peer);
+
+    [LoggerMessage(3109, LogLevel.Debug, "{Peer}: the connection ended before its PROXY header was there: {Reason}")]
+    public static partial void HeaderLost(ILogger log, EndPoint peer, string reason);
 }

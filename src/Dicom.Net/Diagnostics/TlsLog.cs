@@ -17,4 +17,7 @@ internal static partial class TlsLog
 
     [LoggerMessage(1053, LogLevel.Debug, "{Peer}: close_notify could not be sent. {Error}")]
     public static partial void EndNotSaid(ILogger log, EndPoint peer, string error);
+
+    [LoggerMessage(1054, LogLevel.Debug, "{Peer}: connected and closed without a byte of TLS, as balancers do to see whether somebody listens")]
+    public static partial void PeerLeft(ILogger log, EndPoint peer);
 }

@@ -39,7 +39,8 @@ public partial class DicomNet
     /// </param>
     /// <remarks>
     /// The base raises <see cref="SecureLinkReady"/>. A client is done before the server has judged its certificate (in TLS 1.3 always, RFC 8446 §2;
-    /// with many servers in TLS 1.2 too): if that is refused, the connection ends after this.
+    /// with many servers in TLS 1.2 too): if that is refused, the connection ends after this. Not called where a client has left without a byte, as
+    /// balancers do to see whether somebody listens: then nothing has failed, and <see cref="OnClose"/> follows alone, with success.
     /// </remarks>
     protected virtual void OnSecureLinkReady(DicomExceptionCode error) =>
         Raise(net => net.SecureLinkReady, new DicomSecureLinkEventArgs(this, error));
@@ -137,10 +138,22 @@ public partial class DicomNet
     private void EndUnsecured(PduConnection below, TransportException error, PeerExchange exchange)
     {
         below.Close();
-        LastError = ResultOf(error);
         _lastTlsError = error.Message;
         _tlsStatus = DicomTlsStatusType.Failed;
+        if (error.Kind == TransportErrorKind.TlsPeerLeft)
+        {
+            TlsLog.PeerLeft(exchange.Log, below.RemoteEndPoint);
+            EndConnection(DicomNetResult.Success, exchange);
+            return;
+        }
+
+        LastError = ResultOf(error);
         _options.Instruments.TellRefused("not_secured");
+        if (LastError.Code == DicomExceptionCode.TlsTimeout)
+        {
+            _options.Instruments.TellTimeout("handshake");
+        }
+
         TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));

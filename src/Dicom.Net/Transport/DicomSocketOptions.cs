@@ -48,6 +48,13 @@ public sealed record DicomSocketOptions
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     public int KeepAliveCount { get; set => field = Require(value, MostKeepAliveProbes, nameof(KeepAliveCount)); }
 
+    /// <summary>
+    /// Of a listener: whether other processes of the same user may listen on its addresses and port, all with this option (SO_REUSEPORT): the system
+    /// then gives each new connection to one of them. Default false. Linux alone. What waits in the queue of one that ends is lost: for a restart
+    /// that loses nothing, have the socket from outside (<see cref="DicomNet.ListenActivated"/>), or a balancer before them.
+    /// </summary>
+    public bool SharesPort { get; set; }
+
     private static int Require(int value, int most, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value, name);

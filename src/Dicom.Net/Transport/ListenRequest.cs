@@ -27,12 +27,17 @@ internal sealed record ListenRequest(string? Host, int Port, int Backlog, IpType
             throw TransportException.BadParameter($"The port {Port} does not exist: pass 1 to 65535, or 0 for the first free port.");
         }
 
-        if (Backlog < 0)
+        RequireBacklog(Backlog);
+        AddressFamilies.Validate(IpType);
+    }
+
+    /// <exception cref="TransportException">It is out of its range.</exception>
+    public static void RequireBacklog(int backlog)
+    {
+        if (backlog < 0)
         {
             throw TransportException.BadParameter(
-                $"The number of peers {Backlog} is negative: it is the length of the queue of waiting connections, 0 or more.");
+                $"The number of peers {backlog} is negative: it is the length of the queue of waiting connections, 0 or more.");
         }
-
-        AddressFamilies.Validate(IpType);
     }
 }

@@ -31,11 +31,21 @@ internal static class ListeningSockets
     }
 
     /// <summary>A bound socket that does not listen yet.</summary>
-    public static Socket Bind(IPEndPoint endPoint)
+    public static Socket Bind(IPEndPoint endPoint) => Bind(endPoint, sharesPort: false);
+
+    /// <summary>A bound socket that does not listen yet.</summary>
+    /// <param name="endPoint">Where.</param>
+    /// <param name="sharesPort">Whether other processes may listen there too.</param>
+    public static Socket Bind(IPEndPoint endPoint, bool sharesPort)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (sharesPort)
+            {
+                PortSharing.Allow(socket);
+            }
+
             if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = false; // [::] is IPv6 alone; the defaults of operating systems differ.

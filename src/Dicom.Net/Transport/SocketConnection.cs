@@ -9,6 +9,8 @@ namespace Dicom.Net.Transport;
 internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IReceiveProgress
 {
     private readonly Socket _socket;
+    private readonly IPEndPoint _local;
+    private readonly IPEndPoint _remote;
     private int _ended;
     private long _received;
     private bool _peerClosed;
@@ -20,8 +22,8 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
         try
         {
             socket.Blocking = false; // Send and TryReceive take what can be had at once; the asynchronous calls do not mind.
-            LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
-            RemoteEndPoint = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
+            _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
+            _remote = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -29,9 +31,12 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
         }
     }
 
-    public override IPEndPoint LocalEndPoint { get; }
+    public override IPEndPoint LocalEndPoint => Header?.Destination ?? _local;
 
-    public override IPEndPoint RemoteEndPoint { get; }
+    public override IPEndPoint RemoteEndPoint => Header?.Source ?? _remote;
+
+    /// <summary>What a proxy has said of the connection before it is used: from then on its end points are those of whom the proxy speaks for.</summary>
+    public DicomProxyHeader? Header { get; set; }
 
     public long Received => Volatile.Read(ref _received);
 
@@ -79,22 +84,30 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
 
     public bool TryReceive(Span<byte> room, out int count)
     {
+        if (!TryReceive(room, SocketFlags.None, out count))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _received, _received + count);
+        _peerClosed = count == 0;
+        return true;
+    }
+
+    /// <summary>As <see cref="TryReceive(Span{byte}, out int)"/>, and what is there stays there.</summary>
+    public bool TryPeek(Span<byte> room, out int count) => TryReceive(room, SocketFlags.Peek, out count);
+
+    private bool TryReceive(Span<byte> room, SocketFlags flags, out int count)
+    {
         try
         {
-            count = _socket.Receive(room, SocketFlags.None, out var error);
-            if (error == SocketError.WouldBlock)
+            count = _socket.Receive(room, flags, out var error);
+            return error switch
             {
-                return false;
-            }
-
-            if (error != SocketError.Success)
-            {
-                throw Explain(new SocketException((int)error));
-            }
-
-            Volatile.Write(ref _received, _received + count);
-            _peerClosed = count == 0;
-            return true;
+                SocketError.Success => true,
+                SocketError.WouldBlock => false,
+                _ => throw Explain(new SocketException((int)error)),
+            };
         }
         catch (ObjectDisposedException e)
         {

@@ -26,17 +26,20 @@ internal sealed class TlsHandshakeFailure(IPEndPoint peerEndPoint, TlsRecordStre
         TransportException { Kind: TransportErrorKind.Closed } closed => closed,
         _ when Refusal is not null => Because(TransportErrorKind.TlsPeerCertificate, Refusal, error),
         OperationCanceledException when IsLate =>
-            Because(TransportErrorKind.TimedOut, $"it was not done within {settings.HandshakeTimeout.TotalSeconds:0.###} seconds", error),
+            Because(TransportErrorKind.TlsTimedOut, $"it was not done within {settings.HandshakeTimeout.TotalSeconds:0.###} seconds", error),
         TransportException lost when records.FirstByte is not null => lost,
+        _ when !peer.IsServer && HasLeft(error) => Because(TransportErrorKind.TlsPeerLeft, Reason(error), error),
         _ => Because(TransportErrorKind.TlsHandshake, Reason(error), error),
     };
 
     private TransportException Because(TransportErrorKind kind, string reason, Exception error) =>
         new(kind, $"The TLS handshake with {peerEndPoint} failed: {reason}.", error);
 
+    private bool HasLeft(Exception error) => records.FirstByte is null && (records.HasEnded || error is TransportException);
+
     private string Reason(Exception error) => records.FirstByte switch
     {
-        null when records.HasEnded || error is TransportException =>
+        null when HasLeft(error) =>
             $"the peer ended the connection without a word{(peer.IsServer ? ": it may want a plain one on this port" : "")}",
         null => TlsErrorWords.Describe(error),
         <= LargestPlainType and > 0 when peer.IsServer => "the peer answers without TLS: it wants a plain connection on this port",

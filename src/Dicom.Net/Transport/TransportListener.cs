@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Dicom.Net.Transport;
 
 /// <summary>
-/// A listener is born listening: when <see cref="Listen"/> returns, its sockets are bound, their ports are known and peers can
+/// A listener is born listening: when <c>Listen</c> returns, its sockets are bound, their ports are known and peers can
 /// connect. From then on each connection is handed to the handler, until <see cref="Stop"/>.
 /// </summary>
 internal sealed class TransportListener : IAsyncDisposable
@@ -16,12 +16,13 @@ internal sealed class TransportListener : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private int _stopped;
 
-    private TransportListener(Socket[] sockets, Action<Socket> onAccepted, TransportListenerOptions options, ILogger log)
+    private TransportListener(
+        Socket[] sockets, Func<Socket, Socket> accept, Action<Socket> onAccepted, TransportListenerOptions options, ILogger log)
     {
         _sockets = sockets;
         _log = log;
-        LocalEndPoints = [.. sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
-        Completion = Task.WhenAll(sockets.Select((socket, i) => Start(socket, LocalEndPoints[i], onAccepted, options)));
+        LocalEndPoints = EndPointsOf(sockets);
+        Completion = Task.WhenAll(sockets.Select((socket, i) => Start(() => accept(socket), LocalEndPoints[i], onAccepted, options)));
     }
 
     /// <summary>What is bound, with the real port: one end point per socket.</summary>
@@ -46,17 +47,53 @@ internal sealed class TransportListener : IAsyncDisposable
     {
         request.Validate();
         var addresses = AddressResolver.ResolveLocal(request.Host, request.IpType, options.Facts);
+        return Listen(request, addresses, options, onAccepted, log);
+    }
+
+    /// <summary>As the other overload, on addresses that are known.</summary>
+    /// <param name="request">The port and the backlog; its host is for messages alone.</param>
+    /// <param name="addresses">This machine's.</param>
+    /// <param name="options">Time, facts, pauses.</param>
+    /// <param name="onAccepted">As there.</param>
+    /// <param name="log">Where to report.</param>
+    /// <exception cref="TransportException">Nothing is bound; the message says what to do.</exception>
+    public static TransportListener Listen(
+        ListenRequest request, IReadOnlyList<IPAddress> addresses, TransportListenerOptions options, Action<Socket> onAccepted, ILogger log)
+    {
         var sockets = ListeningSockets.Open(request, addresses, options.Facts, endPoint => Bind(endPoint, options.Socket));
         try
         {
-            var listener = new TransportListener(sockets, onAccepted, options, log);
-            listener.ReportStart(request, options.Facts);
+            var listener = ListenOn(sockets, static socket => socket.Accept(), options, onAccepted, log);
+            listener.ReportMissing(request, options.Facts);
+            return listener;
+        }
+        catch
+        {
+            Array.ForEach(sockets, socket => socket.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>As <c>Listen</c>, on sockets that listen already. They are its own from then on, unless this throws.</summary>
+    /// <param name="sockets">The sockets.</param>
+    /// <param name="accept">Waits for the next connection of one.</param>
+    /// <param name="options">Time and pauses.</param>
+    /// <param name="onAccepted">As there.</param>
+    /// <param name="log">Where to report.</param>
+    /// <exception cref="TransportException">There is no thread to listen on.</exception>
+    public static TransportListener ListenOn(
+        Socket[] sockets, Func<Socket, Socket> accept, TransportListenerOptions options, Action<Socket> onAccepted, ILogger log)
+    {
+        options.OnBound?.Invoke(sockets);
+        try
+        {
+            var listener = new TransportListener(sockets, accept, onAccepted, options, log);
+            listener.ReportStart();
             return listener;
         }
         catch (OutOfMemoryException error)
         {
             // So .NET calls a system that allows no further thread.
-            Array.ForEach(sockets, socket => socket.Dispose());
             throw new TransportException(
                 TransportErrorKind.Other, "The system allows no thread to listen on: raise its limit (ulimit -u, or pids.max of a container).", error);
         }
@@ -89,9 +126,11 @@ internal sealed class TransportListener : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    private static IPEndPoint[] EndPointsOf(Socket[] sockets) => [.. sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
+
     private static Socket Bind(IPEndPoint endPoint, DicomSocketOptions options)
     {
-        var socket = ListeningSockets.Bind(endPoint);
+        var socket = ListeningSockets.Bind(endPoint, options.SharesPort);
         try
         {
             SocketSettings.ApplyBuffers(socket, options);
@@ -104,16 +143,19 @@ internal sealed class TransportListener : IAsyncDisposable
         }
     }
 
-    private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>
-        new AcceptLoop(socket.Accept, localEndPoint, onAccepted, options, _log).RunAsync(_stopping.Token);
+    private Task Start(Func<Socket> accept, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>
+        new AcceptLoop(accept, localEndPoint, onAccepted, options, _log).RunAsync(_stopping.Token);
 
-    private void ReportStart(ListenRequest request, INetworkFacts facts)
+    private void ReportStart()
     {
         foreach (var endPoint in LocalEndPoints)
         {
             TransportLog.Listening(_log, endPoint);
         }
+    }
 
+    private void ReportMissing(ListenRequest request, INetworkFacts facts)
+    {
         if (request.LeavesAddressOpen && AddressFamilies.OnThisMachine(request.IpType, facts) is var families && families != request.IpType)
         {
             TransportLog.FamilyMissing(_log, AddressFamilies.NameOf(request.IpType & ~families));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Dicom.Net.Transport;
 
 /// <summary>What a listener needs besides the request: its sources of time and facts, and its patience.</summary>
@@ -9,6 +11,9 @@ internal sealed record TransportListenerOptions
 
     /// <summary>Of these the buffers alone: the others are for whoever takes a connection.</summary>
     public DicomSocketOptions Socket { get; init; } = new();
+
+    /// <summary>Called when all is bound and before anything is accepted: where it throws, nobody listens.</summary>
+    public Action<IReadOnlyList<Socket>>? OnBound { get; init; }
 
     /// <summary>How many handles this process may still open; null if unknown. Called now and then, by each accept loop.</summary>
     public Func<int?> FreeHandles { get; init; } = FileHandles.Free;

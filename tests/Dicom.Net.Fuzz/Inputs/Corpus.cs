@@ -11,7 +11,7 @@ internal sealed class Corpus
     private Corpus(Dictionary<string, byte[][]> kinds) => _kinds = kinds;
 
     /// <summary>The kinds of input that the folder has.</summary>
-    public static string[] Kinds { get; } = ["pdu", "command", "dataset", "file", "conversation"];
+    public static string[] Kinds { get; } = ["pdu", "command", "dataset", "file", "conversation", "proxy"];
 
     public static Corpus Shared { get; } = Load();
 

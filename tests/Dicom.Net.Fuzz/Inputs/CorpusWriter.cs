@@ -33,6 +33,7 @@ internal static class CorpusWriter
         }
 
         Save(folder, "file", "file", i => FileGrammar.Any(new(Seed, i)), 8);
+        Save(folder, "proxy", "header", i => ProxyGrammar.Any(new(Seed, i)), 16);
         Save(folder, "conversation", "peer", i => [.. PeerScript.Valid(new(Seed, i), isAcceptor: i % 2 == 0).SelectMany(pdu => pdu)], 8);
     }
 

@@ -8,13 +8,16 @@ internal static class Sample
     // The tests are in …/tests/NAME/bin/CONFIGURATION/FRAMEWORK/.
     private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory);
 
-    private static readonly string Samples = Path.Combine(Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "samples");
+    private static readonly string Root = Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
-    /// <summary>The program of a sample, built as the tests are.</summary>
-    public static string PathOf(string name) => Path.Combine(Samples, name, "bin", Output.Parent!.Name, Output.Name, $"{name}.dll");
+    /// <summary>The file of a sample, beside the tests: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
+    public static string PathOf(string name) => BuiltAt(Path.Combine("samples", name), name);
+
+    /// <summary>The file of the tool.</summary>
+    public static string PathOfTool() => BuiltAt(Path.Combine("src", "Dicom.Net.Tool"), "dicomnet");
 
     /// <summary>The project of a sample.</summary>
-    public static string ProjectOf(string name) => Path.Combine(Samples, name, $"{name}.csproj");
+    public static string ProjectOf(string name) => Path.Combine(Root, "samples", name, $"{name}.csproj");
 
     public static RunningProcess Start(string name, params IEnumerable<string> arguments) =>
         RunningProcess.Start("dotnet", [PathOf(name), .. arguments]);
@@ -49,4 +52,6 @@ internal static class Sample
         var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));
         return new(process, IPEndPoint.Parse(line[announcement.Length..]));
     }
+
+    private static string BuiltAt(string project, string name) => Path.Combine(Root, project, "bin", Output.Parent!.Name, Output.Name, $"{name}.dll");
 }

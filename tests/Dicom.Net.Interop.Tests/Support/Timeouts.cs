@@ -16,6 +16,16 @@ internal static class Timeouts
 
     public static Task<T> WithTimeout<T>(this Task<T> task) => task.WaitAsync(Default);
 
+    /// <summary>Does something again and again until a condition holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> act, string what)
+    {
+        using var late = new CancellationTokenSource(Default);
+        while (!await act())
+        {
+            Assert.False(late.IsCancellationRequested, $"It never came true: {what}");
+        }
+    }
+
     /// <summary>Awaits a condition that nobody announces.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)
     {

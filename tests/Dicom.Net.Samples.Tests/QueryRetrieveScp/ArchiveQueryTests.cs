@@ -1,16 +1,16 @@
 namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
 
-/// <summary>Queries, from the identifier to the matches.</summary>
-public sealed class ArchiveQueryTests : IDisposable
+/// <summary>Queries, from the identifier to the matches, whatever database the index is in.</summary>
+public abstract class ArchiveQueryTests : IDisposable
 {
     private static readonly DicomTag PatientRelatedInstances = new(0x0020, 0x1204);
 
     private readonly TestFolder _folder = new();
     private readonly Archive _archive;
 
-    public ArchiveQueryTests()
+    protected ArchiveQueryTests(string? postgres)
     {
-        _archive = Archive.Open(_folder.Folder, new StoragePolicy());
+        _archive = Archive.Open(_folder.Folder, new StoragePolicy { FlushesToDisk = false }, postgres);
         Keep(TestInstance.Make(1, 1, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 1, 2, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 2, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.Modality, "MR")));
@@ -22,6 +22,7 @@ public sealed class ArchiveQueryTests : IDisposable
     {
         _archive.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -42,6 +43,47 @@ public sealed class ArchiveQueryTests : IDisposable
         var patients = Find("PATIENT", isPatientRoot: true, (DicomTag.PatientID, ""), (PatientRelatedInstances, ""));
 
         Assert.Equal(["P1", "4"], Assert.Single(patients));
+    }
+
+    [Fact]
+    public void Find_PatientsOfSeveralStudies_AreDescribedByTheLastOneThatMatches()
+    {
+        Keep(TestInstance.Make(4, 1, 1, (DicomTag.PatientID, "P1"), (DicomTag.PatientName, "Müller^Nora")));
+
+        Assert.Equal(["Müller^Nora", "P1"], Assert.Single(FindPatients("M*")));
+        Assert.Equal(["Müller^Änne", "P1"], Assert.Single(FindPatients("*Änne")));
+
+        List<string[]> FindPatients(string name) =>
+            Find("PATIENT", isPatientRoot: true, (DicomTag.PatientID, ""), (DicomTag.PatientName, name));
+    }
+
+    [Fact]
+    public void Find_MoreThanAPage_TellsAllOfThemOnce()
+    {
+        const int count = 1203;
+        for (var study = 1; study <= count; study++)
+        {
+            Keep(TestInstance.Make(10 + study, 1, 1, (DicomTag.PatientID, $"Q{study % 700:D3}"), (DicomTag.StudyDescription, $"{study % 2}")));
+        }
+
+        var half = Find("STUDY", isPatientRoot: false, (DicomTag.StudyInstanceUID, ""), (DicomTag.StudyDescription, "1?*\\1"));
+        Assert.Equal((count + 1) / 2, half.DistinctBy(study => study[1]).Count());
+        Assert.Equal((count + 1) / 2, half.Count);
+        Assert.Equal(700, Find("PATIENT", isPatientRoot: true, (DicomTag.PatientID, "Q*")).DistinctBy(patient => patient[0]).Count());
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\ud800")]
+    public void Find_ValueThatNoDatabaseTakes_IsFoundByTheRest(string name)
+    {
+        using var identifier = TestInstance.Keys("STUDY", (DicomTag.PatientID, "P9"), (DicomTag.PatientName, ""));
+        using var instance = TestInstance.Make(9, 1, 1);
+        instance.SetBytes(DicomTag.PatientName, DicomVR.PN, [.. System.Text.Encoding.UTF8.GetBytes(name)]);
+
+        _archive.Keep(instance);
+
+        Assert.Single(_archive.Index.Find(ArchiveQuery.ForFind(identifier, isPatientRoot: false)));
     }
 
     [Theory]

@@ -22,12 +22,12 @@ internal static class KeptInstances
         foreach (var file in Directory.EnumerateFiles(folder, "*", Everything))
         {
             var name = Path.GetFileName(file);
-            if (name.StartsWith("index.db", StringComparison.Ordinal))
+            if (name.StartsWith("index.db", StringComparison.Ordinal) || name == "archive.id")
             {
                 continue;
             }
 
-            if (Path.GetExtension(name) != ".dcm" || SoakInstance.Of(Path.GetFileNameWithoutExtension(name)) is not { } instance)
+            if (Path.GetExtension(name) != ".dcm" || SoakInstance.Of(UidOf(name)) is not { } instance)
             {
                 if (!mayBePartial || !IsUnfinished(name))
                 {
@@ -47,6 +47,9 @@ internal static class KeptInstances
         faults.AddRange(acknowledged.Where(uid => !whole.Contains(uid)).Select(uid => $"{uid} was acknowledged, and is not whole on disk"));
         return (whole.Count, faults);
     }
+
+    // A node of an archive has its own ending for names.
+    private static string UidOf(string name) => Path.GetFileNameWithoutExtension(name).Split('-')[0];
 
     private static bool IsUnfinished(string name) =>
         name.EndsWith(".part", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal);

@@ -14,13 +14,13 @@ internal sealed class LibraryPeer : IDisposable
     private LibraryPeer(DicomAssociation association) => _association = association;
 
     public static async Task<LibraryPeer> AssociatedAsync(
-        IPEndPoint server, DicomTlsOptions? tls = null, string abstractSyntax = SoakInstance.SopClass)
+        IPEndPoint server, DicomTlsOptions? tls = null, string abstractSyntax = SoakInstance.SopClass, IPAddress? from = null)
     {
         var association = DicomAssociation.OpenAsync(
             server.Address.ToString(),
             server.Port,
             new DicomAssociationRequest("SOAKING", "SOAKED").With(abstractSyntax, DicomUids.ExplicitVRLittleEndian),
-            new() { Network = new() { Tls = tls }, ThrowsOnFailure = false });
+            new() { Network = new() { Tls = tls }, ThrowsOnFailure = false, ClientAddress = from?.ToString() });
         return new(await association.WaitAsync(Patience));
     }
 
@@ -52,6 +52,18 @@ internal sealed class LibraryPeer : IDisposable
 
         Require(matches.Response!.Status);
         return found;
+    }
+
+    /// <summary>Has instances sent to a destination.</summary>
+    /// <exception cref="SoakException">The answer is not success.</exception>
+    public async Task MoveAsync(string destination, string[] uids)
+    {
+        using var identifier = new DicomDataSet(DicomUids.ExplicitVRLittleEndian);
+        identifier.Set(DicomTag.QueryRetrieveLevel, "IMAGE");
+        identifier.Set(DicomTag.StudyInstanceUID, SoakInstance.Study);
+        identifier.Set(DicomTag.SeriesInstanceUID, SoakInstance.Series);
+        identifier.Set(DicomTag.SOPInstanceUID, uids);
+        Require((await _association.MoveAsync(DicomUids.StudyRootMove, destination, identifier)).Status);
     }
 
     public Task ReleaseAsync() => _association.ReleaseAsync().WaitAsync(Patience);

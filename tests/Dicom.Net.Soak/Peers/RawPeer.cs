@@ -14,8 +14,8 @@ internal sealed class RawPeer : IDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private ushort _lastMessageId;
 
-    /// <summary>Connects; with as small a buffer for what comes as asked for.</summary>
-    public static async Task<RawPeer> ConnectAsync(IPEndPoint server, int? receiveBuffer = null)
+    /// <summary>Connects; with as small a buffer for what comes as asked for, and from an address of this machine.</summary>
+    public static async Task<RawPeer> ConnectAsync(IPEndPoint server, int? receiveBuffer = null, IPAddress? from = null)
     {
         var peer = new RawPeer();
         try
@@ -23,6 +23,11 @@ internal sealed class RawPeer : IDisposable
             if (receiveBuffer is { } bytes)
             {
                 peer._socket.ReceiveBufferSize = bytes;
+            }
+
+            if (from is not null)
+            {
+                peer._socket.Bind(new IPEndPoint(from, 0));
             }
 
             await peer._socket.ConnectAsync(server).WaitAsync(Patience);
@@ -35,9 +40,9 @@ internal sealed class RawPeer : IDisposable
         }
     }
 
-    public static async Task<RawPeer> AssociatedAsync(IPEndPoint server, int? receiveBuffer = null)
+    public static async Task<RawPeer> AssociatedAsync(IPEndPoint server, int? receiveBuffer = null, IPAddress? from = null)
     {
-        var peer = await ConnectAsync(server, receiveBuffer);
+        var peer = await ConnectAsync(server, receiveBuffer, from);
         try
         {
             await peer.SendAsync(Wire.AssociateRq);

@@ -10,11 +10,14 @@ internal static class Programs
     /// <summary>This program.</summary>
     public static string Self => typeof(Programs).Assembly.Location;
 
-    /// <summary>A sample, from where the build has put it: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
-    public static string Sample(string name)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "samples", name, "bin", output.Parent.Name, output.Name, $"{name}.dll");
-    }
+    /// <summary>The folder that everything is in, from where the build has put this program: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
+    public static string Root => Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
+    /// <summary>The configuration of the build.</summary>
+    public static string Configuration => Output.Parent!.Name;
+
+    /// <summary>A sample, from where the build has put it.</summary>
+    public static string Sample(string name) => Path.Combine(Root, "samples", name, "bin", Configuration, Output.Name, $"{name}.dll");
+
+    private static DirectoryInfo Output { get; } = new(AppContext.BaseDirectory);
 }

@@ -4,9 +4,9 @@ using System.Net;
 namespace Dicom.Net.Tests.Support;
 
 /// <summary>Reads a pcapng file of raw IP packets; what is not as the formats demand fails the test.</summary>
-internal sealed class PcapngReader
+internal sealed class RecordedPackets
 {
-    private PcapngReader(byte[] file)
+    private RecordedPackets(byte[] file)
     {
         for (var rest = file.AsSpan(); !rest.IsEmpty;)
         {
@@ -26,7 +26,7 @@ internal sealed class PcapngReader
     /// <summary>What the last statistics say was left out.</summary>
     public long Dropped { get; private set; }
 
-    public static PcapngReader Read(string path) => new(File.ReadAllBytes(path));
+    public static RecordedPackets Read(string path) => new(File.ReadAllBytes(path));
 
     /// <summary>The bytes that went from a port, put together by their sequence numbers; where some are missing there are zeros.</summary>
     public byte[] StreamOf(int port)

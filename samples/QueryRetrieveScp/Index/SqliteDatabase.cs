@@ -1,0 +1,128 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Dicom.Net.Samples;
+
+/// <summary>An index in a file beside the instances. Any number of threads may search while one adds.</summary>
+internal sealed class SqliteDatabase : IIndexDatabase
+{
+    private readonly string _path;
+    private readonly string _source;
+    private readonly string _synchronous;
+    private readonly Lock _writing = new();
+    private SqliteConnection? _writer;
+
+    /// <param name="path">The file.</param>
+    /// <param name="flushesToDisk">Whether what was added is on the disk when <see cref="Change"/> returns.</param>
+    public SqliteDatabase(string path, bool flushesToDisk)
+    {
+        _path = path;
+        _synchronous = flushesToDisk ? "FULL" : "NORMAL";
+        _source = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
+    }
+
+    public string IdColumn => "Id INTEGER PRIMARY KEY";
+
+    private SqliteConnection Writer => _writer ?? throw new InvalidOperationException("The index is not built.");
+
+    /// <inheritdoc/>
+    public void Build(string tables, Action fill)
+    {
+        try
+        {
+            var isNew = !IsCurrent();
+            if (isNew)
+            {
+                Array.ForEach([_path, $"{_path}-wal", $"{_path}-shm"], File.Delete);
+            }
+
+            // Readers do not wait for the writer, nor it for them; and what was acknowledged outlives a power cut, unless that is not wanted.
+            _writer = Connect();
+            Writer.Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous};");
+            if (isNew)
+            {
+                Writer.Execute($"{tables} PRAGMA synchronous = OFF;");
+                fill();
+                Writer.Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
+            }
+        }
+        catch (Exception error) when (error is SqliteException || error.InnerException is SqliteException)
+        {
+            throw new IOException($"{_path}: {error.Message} If it is damaged, delete it: it is made anew from the files.", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public List<T> Read<T>(Action<DbCommand> prepare, Func<DbDataReader, T> row) => Guard(() =>
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        prepare(command);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    });
+
+    /// <inheritdoc/>
+    public bool Change(Func<DbConnection, bool> change) => Guard(() =>
+    {
+        lock (_writing)
+        {
+            using var transaction = Writer.BeginTransaction();
+            if (!change(Writer))
+            {
+                return false;
+            }
+
+            transaction.Commit();
+            return true;
+        }
+    });
+
+    /// <inheritdoc/>
+    public string IsAmong<T>(DbCommand command, string expression, IReadOnlyCollection<T> values)
+    {
+        var parameter = $"@list{command.Parameters.Count}";
+        command.Add(parameter, JsonSerializer.Serialize(values));
+        return $"{expression} IN (SELECT value FROM json_each({parameter}))";
+    }
+
+    public void Dispose() => _writer?.Dispose();
+
+    private static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException error)
+        {
+            throw new IOException($"the index: {error.Message}", error);
+        }
+    }
+
+    private bool IsCurrent()
+    {
+        if (!File.Exists(_path))
+        {
+            return false;
+        }
+
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ToString());
+        connection.Open();
+        return connection.Scalar("PRAGMA user_version") is long version && version == IndexSchema.Version;
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_source);
+        connection.Open();
+        return connection;
+    }
+}

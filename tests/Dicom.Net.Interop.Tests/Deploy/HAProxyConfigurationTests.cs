@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Dicom.Net.Interop.Tests.Support;
+
+namespace Dicom.Net.Interop.Tests.Deploy;
+
+/// <summary>HAProxy takes its configuration as it is, and with every variable set.</summary>
+public sealed class HAProxyConfigurationTests
+{
+    [Theory]
+    [InlineData]
+    [InlineData("DICOM_SOCKET=/tmp/stats", "DICOM_BIND=127.0.0.1:104", "DICOM_NODE_1=127.0.0.11:104", "DICOM_HEALTH_1=105")]
+    public async Task HAProxy_ChecksIt_FindsNothingWrong(params string[] variables)
+    {
+        var command = new ProcessStartInfo(
+            Require.Tool("haproxy", "haproxy"), ["-c", "-f", DeployFolder.PathOf("haproxy", "haproxy.cfg")]);
+        foreach (var variable in variables.Select(variable => variable.Split('=')))
+        {
+            command.Environment[variable[0]] = variable[1];
+        }
+
+        await using var haproxy = RunningProcess.Start(command);
+        await haproxy.ExitAsync(0);
+
+        Assert.DoesNotContain("WARNING", haproxy.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
+
+public sealed class SqliteArchiveQueryTests() : ArchiveQueryTests(postgres: null);
