@@ -86,7 +86,9 @@ public sealed class HostedListenerTests
         using var scu = await host.AssociateAsync();
         var configuration = (IConfigurationRoot)host.Host.Services.GetRequiredService<IConfiguration>();
         configuration["Dicom:Backlog"] = "0";
-        configuration.Reload();
+
+        // Options that are watched say so to whoever reloads.
+        Assert.IsType<OptionsValidationException>(Assert.Throws<AggregateException>(configuration.Reload).InnerException);
 
         var stopping = host.Host.StopAsync(TestContext.Current.CancellationToken);
         await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);

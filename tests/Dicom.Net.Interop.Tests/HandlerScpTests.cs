@@ -73,7 +73,8 @@ public sealed class HandlerScpTests : IDisposable
 
         await cancelled.Task.WithTimeout();
         Assert.Contains("0x0110", storescu.Output, StringComparison.Ordinal);
-        Assert.Contains("0x0000: Success", storescu.Output, StringComparison.Ordinal);
+        Assert.Contains("0x0000", storescu.Output, StringComparison.Ordinal);
+        Assert.Equal(2, calls);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class DicomNetConnectTests : IDisposable
     public async Task Connect_PeerDoesNotAnswer_TimesOutByTheOption()
     {
         var time = new FakeTimeProvider();
-        using var scu = new RecordingNet(new() { TimeProvider = time, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        using var meters = new TestMeterFactory();
+        using var scu = new RecordingNet(new() { TimeProvider = time, MeterFactory = meters, ConnectTimeout = TimeSpan.FromSeconds(5) });
         using var full = await FullListener.CreateAsync();
 
         scu.Connect(null, 0, "127.0.0.1", full.Port).ThrowIfFailed();
@@ -60,6 +61,7 @@ public sealed class DicomNetConnectTests : IDisposable
 
         Assert.Equal(DicomExceptionCode.NetTimeout, (await scu.CallOf("OnConnect")).Arguments[0]);
         Assert.Equal(0, scu.Count("OnClose"));
+        Assert.Equal(1, meters.Sum("dicom.timeout", "dicom.timeout.kind=connect"));
     }
 
     [Theory]

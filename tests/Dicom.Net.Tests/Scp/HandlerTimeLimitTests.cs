@@ -69,7 +69,9 @@ public sealed class HandlerTimeLimitTests
                 return DicomOutcome.Success with { DataSet = late };
             }),
             Options);
-        await PassAsync(served.StoreAsync());
+        var response = served.StoreAsync();
+        await PassAsync(response);
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
 
         await served.Peer.ReleaseAsync();
         await Eventually.True(() => served.Listener.GetClientCount() == 0);
