@@ -2,6 +2,7 @@ using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting.Tests;
 

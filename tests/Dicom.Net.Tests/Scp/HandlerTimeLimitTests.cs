@@ -71,7 +71,7 @@ public sealed class HandlerTimeLimitTests
             Options);
         var response = served.StoreAsync();
         await PassAsync(response);
-        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await served.Peer.NextAsync<DicomCStoreResponseEventArgs>()).Status);
 
         await served.Peer.ReleaseAsync();
         await Eventually.True(() => served.Listener.GetClientCount() == 0);
