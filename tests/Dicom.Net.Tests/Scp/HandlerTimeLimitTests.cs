@@ -71,7 +71,7 @@ public sealed class HandlerTimeLimitTests
             Options);
         await PassAsync(served.StoreAsync());
 
-        await served.Peer.ReleaseAsync();
+        served.Scu.SendReleaseRequest().ThrowIfFailed();
         await Eventually.True(() => served.Listener.GetClientCount() == 0);
         Assert.False(owned.Disposed.Task.IsCompleted);
         free.SetResult();
