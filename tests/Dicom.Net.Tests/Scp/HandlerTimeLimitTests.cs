@@ -73,7 +73,7 @@ public sealed class HandlerTimeLimitTests
         await PassAsync(response);
         Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await served.Peer.NextAsync<DicomCStoreResponseEventArgs>()).Status);
 
-        await served.Peer.ReleaseAsync();
+        served.Scu.SendReleaseRequest().ThrowIfFailed();
         await Eventually.True(() => served.Listener.GetClientCount() == 0);
         Assert.False(owned.Disposed.Task.IsCompleted);
         free.SetResult();
