@@ -1,16 +1,29 @@
 // An SCP for Storage in the generic host: configured by appsettings.json, environment and command line (--Dicom:Port=104), until Ctrl-C.
+using Dicom.Net;
+using Dicom.Net.Hosting;
 using Dicom.Net.Samples;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var folder = Path.GetFullPath(builder.Configuration["Store:Folder"] ?? "received");
-builder.Services.AddSingleton(Directory.CreateDirectory(folder));
-builder.Services.AddDicomNet(builder.Configuration.GetSection("Dicom")).AddHandler<FolderStore>();
-builder.Services.Configure<Dicom.Net.Hosting.DicomListenerOptions>(options => options.Folder ??= folder); // So that keeping it is a rename.
-builder.Services.AddHealthChecks().AddDicomNet();
-await builder.Build().RunAsync();
+try
+{
+    var folder = Directory.CreateDirectory(builder.Configuration["Store:Folder"] ?? "received");
+    builder.Services.AddSingleton(folder);
+    builder.Services.AddDicomNet(builder.Configuration.GetSection("Dicom")).AddHandler<FolderStore>();
+    builder.Services.Configure<DicomListenerOptions>(options => options.Folder ??= folder.FullName); // So that keeping it is a rename.
+    builder.Services.AddHealthChecks().AddDicomNet();
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (Exception error) when (error is OptionsValidationException or InvalidOperationException or DicomException or IOException)
+{
+    // What is wrong with the configuration; the host's own log of it, with a stack trace, is off in appsettings.json.
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
 
 namespace Dicom.Net.Samples
 {

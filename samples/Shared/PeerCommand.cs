@@ -84,12 +84,12 @@ internal abstract class PeerCommand : RootCommand
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSimpleConsole(line => line.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)),
-        PduLayer = Layer(arguments),
+        PduLayer = Traced(DicomPduLayer.Instance, arguments),
     };
 
-    private IPduLayer Layer(ParseResult arguments)
+    /// <summary>The layer, watched as the options say.</summary>
+    public IPduLayer Traced(IPduLayer layer, ParseResult arguments)
     {
-        IPduLayer layer = DicomPduLayer.Instance;
         if (arguments.GetValue(_trace))
         {
             layer = new TracingPduLayer(layer, pdu => Console.Error.WriteLine(pdu));

@@ -18,22 +18,32 @@ internal sealed class TlsArguments
     private readonly Option<string?> _certificate = new("--cert")
     {
         Description = "This side's certificate, with what is between it and its root: PEM, or PKCS #12 (.pfx, .p12).",
+        HelpName = "file",
     };
 
-    private readonly Option<string?> _key = new("--key") { Description = "The certificate's private key, PEM; default: in the same file." };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The certificate's private key, PEM; default: in the same file.",
+        HelpName = "file",
+    };
+
     private readonly Option<string?> _passwordFile = new("--password-file")
     {
         Description = "File with the password of the key. Not an argument: those can be seen by everybody on this machine.",
+        HelpName = "file",
     };
 
     private readonly Option<string?> _authorities = new("--ca")
     {
         Description = "Certificates of the authorities to believe, PEM; default: those that the system believes.",
+        HelpName = "file",
     };
 
     private readonly Option<string> _profile = new("--tls-profile")
     {
-        Description = "Secure transport connection profile: PS3.15 B.12 or B.13; retired ones (B.10, B.11) for old peers.",
+        Description = "Secure transport connection profile: bcp195 (PS3.15 B.12) or modified-bcp195 (B.13); for old peers "
+            + "retired-non-downgrading (B.10) or retired-extended (B.11).",
+        HelpName = "profile",
         DefaultValueFactory = _ => "bcp195",
     };
 
@@ -42,11 +52,13 @@ internal sealed class TlsArguments
     private readonly Option<string?> _host = new("--tls-host")
     {
         Description = "The name that the peer's certificate has to be for; default: HOST; *: any.",
+        HelpName = "name",
     };
 
     private readonly Option<string?> _keyLog = new("--tls-keylog")
     {
         Description = "File for the keys of every TLS connection, for Wireshark. Who has it reads everything. Linux alone.",
+        HelpName = "file",
     };
 
     /// <summary>Adds the options to a program's.</summary>
@@ -113,7 +125,7 @@ internal sealed class TlsArguments
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DicomException($"The password cannot be read: {error.Message}", error);
+            throw new DicomException(new DicomNetResult(DicomExceptionCode.TlsSetup, $"The password cannot be read: {error.Message}"));
         }
     }
 }

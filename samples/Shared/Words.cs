@@ -43,22 +43,4 @@ internal static class Words
         >= 0xC000 and <= 0xCFFF => "error: cannot understand or process",
         _ => status.IsWarning() ? "warning" : "failure",
     };
-
-    /// <summary>Why an association was rejected (PS3.8 Table 9-21).</summary>
-    public static string Rejection(
-        DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason)
-    {
-        var why = ((int)source, (int)reason) switch
-        {
-            (1, 2) => "application context name not supported",
-            (1, 3) => "calling AE title not recognized",
-            (1, 7) => "called AE title not recognized",
-            (2, 2) => "protocol version not supported",
-            (3, 1) => "temporary congestion",
-            (3, 2) => "local limit exceeded",
-            _ => "no reason given",
-        };
-        var when = result == DicomAssociateRejectResultType.Transient ? "for the time being" : "permanently";
-        return $"{why}, {when} ({(int)result}/{(int)source}/{(int)reason})";
-    }
 }

@@ -32,7 +32,7 @@ public static class DicomHostingExtensions
 
     /// <summary>Adds the listener without a name.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts.</param>
+    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts; a name that is none is an error.</param>
     /// <returns>A builder for what it serves.</returns>
     public static DicomListenerBuilder AddDicomNet(this IServiceCollection services, IConfiguration section) =>
         services.AddDicomNet(Options.Options.DefaultName, section);
@@ -40,13 +40,13 @@ public static class DicomHostingExtensions
     /// <summary>Adds a listener with a name, of which there may be several.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">Its name; each is added once.</param>
-    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts.</param>
+    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts; a name that is none is an error.</param>
     /// <returns>A builder for what it serves.</returns>
     public static DicomListenerBuilder AddDicomNet(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
         var builder = Add(services, name);
-        services.Configure<DicomListenerOptions>(name, section);
+        services.Configure<DicomListenerOptions>(name, section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return builder;
     }
 

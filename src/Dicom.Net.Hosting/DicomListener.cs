@@ -42,7 +42,7 @@ public sealed class DicomListener : IHostedService, IDisposable
     /// <summary>Begins to listen. The host calls it.</summary>
     /// <param name="cancellationToken">Without a meaning: this does not wait.</param>
     /// <exception cref="OptionsValidationException">An option is wrong.</exception>
-    /// <exception cref="DicomException">It cannot listen; the message says why, and what to do.</exception>
+    /// <exception cref="DicomException">It cannot listen, or a certificate cannot be read; the message says why, and what to do.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var options = _services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().Get(Name);

@@ -128,7 +128,8 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
             yield return "Tls has no CertificateFile: name a PEM or PFX file, or leave Tls out for plain connections.";
         }
 
-        foreach (var file in new[] { tls.CertificateFile, tls.KeyFile }.Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file)))
+        string?[] files = [tls.CertificateFile, tls.KeyFile, tls.ClientAuthoritiesFile];
+        foreach (var file in files.Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file)))
         {
             yield return $"Tls names {file}, which is not there.";
         }

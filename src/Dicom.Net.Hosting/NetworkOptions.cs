@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ internal static class NetworkOptions
             TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
             Handlers = HandlersOf(builder, options, services, scopes),
             Admission = AdmissionOf(options),
-            Tls = options.Tls is { } tls ? new() { Certificate = CertificateOf(tls) } : null,
+            Tls = options.Tls is { } tls ? TlsOf(tls) : null,
             IdleTimeout = options.IdleTimeout ?? defaults.IdleTimeout,
             MemoryThreshold = options.MemoryThreshold ?? defaults.MemoryThreshold,
             HealthPort = options.HealthPort,
@@ -69,16 +70,29 @@ internal static class NetworkOptions
         return proxies.HeaderTimeout is { } limit ? protocol with { HeaderTimeout = limit } : protocol;
     }
 
-    private static X509Certificate2 CertificateOf(DicomListenerTlsOptions tls)
+    /// <exception cref="DicomException">A file cannot be read, or is not what it should be; the message says which.</exception>
+    private static DicomTlsOptions TlsOf(DicomListenerTlsOptions tls)
     {
         var file = tls.CertificateFile!;
-        if (X509Certificate2.GetCertContentType(file) == X509ContentType.Pkcs12)
-        {
-            return X509CertificateLoader.LoadPkcs12FromFile(file, tls.Password);
-        }
+        var secured = IsPfx(file) ? DicomTlsOptions.FromPfx(file, tls.Password) : DicomTlsOptions.FromPem(file, tls.KeyFile, tls.Password);
+        return tls.ClientAuthoritiesFile is not { Length: > 0 } authorities
+            ? secured
+            : secured with
+            {
+                TrustedAuthorities = DicomTlsOptions.AuthoritiesFromPem(authorities),
+                ClientCertificateMode = DicomTlsClientCertificateMode.Required,
+            };
+    }
 
-        return tls.Password is { } password
-            ? X509Certificate2.CreateFromEncryptedPemFile(file, password, tls.KeyFile)
-            : X509Certificate2.CreateFromPemFile(file, tls.KeyFile);
+    private static bool IsPfx(string file)
+    {
+        try
+        {
+            return X509Certificate2.GetCertContentType(file) == X509ContentType.Pkcs12;
+        }
+        catch (CryptographicException)
+        {
+            return false; // Nor PEM: reading it says what is wrong.
+        }
     }
 }

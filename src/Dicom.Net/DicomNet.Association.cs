@@ -182,7 +182,7 @@ public partial class DicomNet
             RejectUnanswered();
         }
 
-        if (admitted is not null && exchange.Place is not null && Server?.Door.Admission?.AdmitUser is { } rule)
+        if (admitted is not null && UserRuleFor(exchange) is { } rule)
         {
             return AskAboutUserAsync(exchange, admitted, rule);
         }

@@ -94,19 +94,27 @@ public partial class DicomNet
     }
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
+    /// <returns>How it is rejected for that; null: it is not.</returns>
+    private AAssociateRj? RefusalWhileDraining()
+    {
+        if (Server is not { _isDraining: true })
+        {
+            return null;
+        }
+
+        FacadeLog.RejectedWhileDraining(_log, Peer);
+        return AAssociateRj.TemporaryCongestion;
+    }
+
     /// <returns>Whether it was rejected for that.</returns>
     private bool RejectIfDraining()
     {
-        if (Server is not { _isDraining: true })
+        if (RefusalWhileDraining() is not { } tooLate)
         {
             return false;
         }
 
-        FacadeLog.RejectedWhileDraining(_log, Peer);
-        _exchange?.Port?.Reject(new AAssociateRj(
-            (byte)DicomAssociateRejectResultType.Transient,
-            (byte)DicomAssociateRejectSourceType.Provider2,
-            (byte)DicomAssociateRejectReasonType.Congestion));
+        _exchange?.Port?.Reject(tooLate);
         return true;
     }
 

@@ -22,6 +22,7 @@ public partial class DicomNet
         TransportErrorKind.TlsSetup => DicomExceptionCode.TlsSetup,
         TransportErrorKind.TlsPeerCertificate => DicomExceptionCode.TlsPeerCertificate,
         TransportErrorKind.TlsHandshake or TransportErrorKind.TlsPeerLeft => DicomExceptionCode.TlsHandshake,
+        TransportErrorKind.TlsTimedOut => DicomExceptionCode.TlsTimeout,
         _ => DicomExceptionCode.NetFailure,
     };
 }

@@ -51,7 +51,7 @@ public partial class DicomNet
         try
         {
             GivenSockets.Listen(sockets, backlog);
-            return TransportListener.ListenOn(sockets, options, OnSocketAccepted, _log);
+            return TransportListener.ListenOn(sockets, GivenSockets.Accept, options, OnSocketAccepted, _log);
         }
         catch (ObjectDisposedException error)
         {

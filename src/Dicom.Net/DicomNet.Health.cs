@@ -17,11 +17,11 @@ public partial class DicomNet
 
     /// <summary>Opens it on the addresses of a listener; nothing where none is wanted.</summary>
     /// <exception cref="TransportException">It cannot be bound.</exception>
-    private void OpenHealth(IReadOnlyList<IPEndPoint> beside)
+    private void OpenHealth(IReadOnlyList<Socket> beside)
     {
         if (_options.HealthPort is { } port)
         {
-            IPAddress[] addresses = [.. beside.Select(endPoint => endPoint.Address).Distinct()];
+            IPAddress[] addresses = [.. beside.SelectMany(AddressesOf).Distinct()];
             var request = new ListenRequest(addresses[0].ToString(), port, HealthBacklog, IpType.IPv4OrIPv6);
             Volatile.Write(
                 ref _health, TransportListener.Listen(request, addresses, new() { Time = _options.TimeProvider }, Dismiss, _log));
@@ -30,6 +30,13 @@ public partial class DicomNet
 
     /// <summary>From now on a balancer finds this side unwell.</summary>
     private void CloseHealth() => Interlocked.Exchange(ref _health, null)?.Stop();
+
+    /// <summary>A socket from outside may be for both families: ours are for one.</summary>
+    private static IPAddress[] AddressesOf(Socket socket)
+    {
+        var address = ((IPEndPoint)socket.LocalEndPoint!).Address;
+        return address.Equals(IPAddress.IPv6Any) && socket.DualMode ? [address, IPAddress.Any] : [address];
+    }
 
     private static void Dismiss(Socket socket)
     {

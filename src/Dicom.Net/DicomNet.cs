@@ -39,6 +39,17 @@ public partial class DicomNet : IDisposable
     {
     }
 
+    /// <summary>Makes a network object with options of its own; secured by TLS where they have any, else plain.</summary>
+    /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
+    /// <param name="options">Limits, handlers, clock, log, PDU layer, TLS.</param>
+    /// <exception cref="DicomException">The folder does not exist.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    [OverloadResolutionPriority(1)] // So that options may be written as new() { … }.
+    public DicomNet(string? path, DicomNetOptions options)
+        : this(path, options?.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, options!)
+    {
+    }
+
     /// <summary>Makes a network object whose TLS options follow, by <see cref="Initialize"/>.</summary>
     /// <param name="path">The folder for received data sets too large for memory; null or empty: the system's temporary folder.</param>
     /// <param name="mode">How connections are secured: not at all, or by TLS.</param>

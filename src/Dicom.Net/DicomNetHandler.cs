@@ -1,5 +1,6 @@
 using Dicom.Net.Associations;
 using Dicom.Net.Pdus;
+using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
 
 namespace Dicom.Net;
@@ -40,6 +41,8 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         net.TellPdu(type, pdu);
         return default;
     }
+
+    public ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => net.RefusalOfAsync(exchange, request);
 
     public ValueTask OnAssociateRequestAsync(AAssociateRq request) => net.TellAssociateRequestAsync(exchange, request);
 
@@ -117,7 +120,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     }
 
     private static DicomNetResult ResultOf(AssociationEnd end) =>
-        end.Kind == AssociationEndKind.Orderly ? DicomNetResult.Success : new(CodeOf(end.Kind), end.Error?.Message ?? WordsOf(end.Kind));
+        end.Kind == AssociationEndKind.Orderly ? DicomNetResult.Success : new(CodeOf(end), end.Error?.Message ?? WordsOf(end.Kind));
 
     private static string WordsOf(AssociationEndKind kind) => kind switch
     {
@@ -126,12 +129,15 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
         _ => "The connection ended by a fault, which the log tells.",
     };
 
-    private static DicomExceptionCode CodeOf(AssociationEndKind kind) => kind switch
+    private static DicomExceptionCode CodeOf(AssociationEnd end) => end.Kind switch
     {
         AssociationEndKind.Orderly => DicomExceptionCode.Success,
         AssociationEndKind.Aborted => DicomExceptionCode.NetAssociationAborted,
+        AssociationEndKind.ConnectionLost when end.Error is TransportException { Kind: TransportErrorKind.TimedOut } =>
+            DicomExceptionCode.NetKeepAliveTimeout,
         AssociationEndKind.ConnectionLost => DicomExceptionCode.NetConnectionAborted,
         AssociationEndKind.ArtimExpired => DicomExceptionCode.NetArtimTimeout,
+        AssociationEndKind.PduTimeout => DicomExceptionCode.NetPduTimeout,
         AssociationEndKind.ReceiveTimeout => DicomExceptionCode.NetReceiveTimeout,
         AssociationEndKind.SendTimeout => DicomExceptionCode.NetSendTimeout,
         AssociationEndKind.MessageTimeout => DicomExceptionCode.NetMessageTimeout,

@@ -18,6 +18,7 @@ public sealed class FuzzTests
     [InlineData("conversation", 4_000)]
     [InlineData("facade", 1_000)]
     [InlineData("proxy", 60_000)]
+    [InlineData("handlers", 1_000)]
     public void Target_FixedSeed_HasNoFindings(string target, int inputs)
     {
         var result = new FuzzRun(Assert.Single(FuzzTargets.Of(target)), new(Seed, Inputs: inputs)).Run();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,11 @@ public sealed class DicomListenerOptionsTests
     [InlineData("SopClasses:0", "CT Image Storage", "is no UID")]
     [InlineData("MemoryThreshold", "-1", "not negative")]
     [InlineData("IdleTimeout", "00:00:00", "positive")]
+    [InlineData("DrainDelay", "-00:00:01", "DrainDelay")]
+    [InlineData("HealthPort", "65536", "HealthPort 65536 does not exist")]
+    [InlineData("SocketName", "dicom", "set Activated")]
+    [InlineData("ProxyProtocol:AcceptsDirect", "true", "has no TrustedNetworks")]
+    [InlineData("ProxyProtocol:TrustedNetworks:0", "192.0.2.1", "is no network")]
     [InlineData("Tls:KeyFile", "/no/such/key.pem", "which is not there")]
     [InlineData("Tls:Password", "secret", "has no CertificateFile")]
     public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string value, string expected)
@@ -51,6 +57,53 @@ public sealed class DicomListenerOptionsTests
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains("scp: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CallingAETitle:0", "SCU", "CallingAETitle")]
+    [InlineData("Tls:Certificate", "server.pem", "Certificate")]
+    [InlineData("Port", "many", "Dicom:Port")]
+    public async Task Start_AnOptionIsUnknownOrCannotBeRead_SaysWhich(string key, string value, string expected)
+    {
+        await using var host = TestHost.Built(
+            (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")), ($"Dicom:{key}", value));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_OfAListenerBehindABalancer_AreBound()
+    {
+        await using var host = await TestHost.StartedAsync(
+            (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")),
+            ("Dicom:Host", "127.0.0.1"), ("Dicom:Port", "0"), ("Dicom:IpType", "IPv4"), ("Dicom:HealthPort", "0"), ("Dicom:SharesPort", "true"),
+            ("Dicom:DrainDelay", "00:00:07"), ("Dicom:ProxyProtocol:TrustedNetworks:0", "127.0.0.1/32"),
+            ("Dicom:ProxyProtocol:TrustedNetworks:1", "2001:db8::/64"), ("Dicom:ProxyProtocol:HeaderTimeout", "00:00:03"));
+
+        var options = host.Host.Services.GetRequiredService<IOptionsMonitor<DicomListenerOptions>>().CurrentValue;
+
+        Assert.Equal((TimeSpan.FromSeconds(7), true), (options.DrainDelay, options.SharesPort));
+        Assert.Equal(["127.0.0.1/32", "2001:db8::/64"], options.ProxyProtocol!.TrustedNetworks);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.ProxyProtocol.HeaderTimeout);
+        Assert.NotEqual(0, host.Listener.Net.HealthPort);
+        using var proxy = new TcpClient();
+        await proxy.ConnectAsync("127.0.0.1", host.Port, TestContext.Current.CancellationToken);
+        await proxy.GetStream().WriteAsync("GET / HTTP/1.1\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(0, await proxy.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().WithTimeout()); // No header.
+    }
+
+    [Fact]
+    public async Task Start_SocketsThatNobodyHandsOver_SaysWhatToDo()
+    {
+        await using var host = TestHost.Built(
+            (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")), ("Dicom:Activated", "true"));
+
+        var error = await Assert.ThrowsAsync<DicomException>(() => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains(OperatingSystem.IsWindows() ? "Windows" : "LISTEN_FDS", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,31 @@ public sealed class HealthCheckTests
         Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
     }
 
+    [Fact]
+    public async Task Health_FromWhenTheStopBegins_IsUnhealthyWhileAssociationsStillBegin()
+    {
+        await using var host = await TestHost.StartedAsync((services, _) =>
+        {
+            services.AddDicomNet(options =>
+            {
+                TestHost.Local(options);
+                (options.HealthPort, options.DrainDelay) = (0, TimeSpan.FromDays(1));
+            });
+            services.AddHealthChecks().AddDicomNet();
+        });
+
+        using var deadline = new CancellationTokenSource();
+        var stop = host.Host.StopAsync(deadline.Token);
+
+        await Eventually.True(() => host.Listener.Net.HealthPort == 0);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
+        using var scu = await host.AssociateAsync();
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        Assert.False(stop.IsCompleted);
+        await deadline.CancelAsync();
+        await stop.WithTimeout();
+    }
+
     private static Task<HealthReport> CheckAsync(TestHost host) =>
         host.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken).WithTimeout();
 }

@@ -53,6 +53,30 @@ public sealed class HandlerScpTests : IDisposable
     }
 
     [Fact]
+    public async Task StoreHandler_Hangs_StorescuIsToldWhenItsTimeIsOverAndTheNextIsServed()
+    {
+        var calls = 0;
+        var cancelled = new TaskCompletionSource();
+        var handlers = new DicomHandlers { TimeLimit = TimeSpan.FromSeconds(3) }.OnCStore(async (_, token) =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                token.Register(() => cancelled.SetResult());
+                await new TaskCompletionSource<DicomOutcome>().Task;
+            }
+
+            return DicomCommandStatusType.Success;
+        });
+        using var scp = Start(handlers);
+
+        await using var storescu = await Dcmtk.RunAsync(0, "storescu", "-v", "-nh", "127.0.0.1", PortOf(scp), MakeFile("1"), MakeFile("2"));
+
+        await cancelled.Task.WithTimeout();
+        Assert.Contains("Received Store Response (Error: ProcessingFailure)", storescu.Output, StringComparison.Ordinal);
+        Assert.Contains("Received Store Response (Success)", storescu.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FindHandler_FindscuCancels_EndsWithCancel()
     {
         var ended = new TaskCompletionSource();

@@ -144,7 +144,7 @@ public sealed class PathTraversalTests : IDisposable
 
     // Padding is no part of a UID (PS3.5 §9.1): what is left without it may be one.
     private static void AssertRefused(string name, DicomCommandStatusType status) => Assert.False(
-        status.IsSuccess() && !name.TrimEnd(' ', '\0').All(letter => char.IsAsciiDigit(letter) || letter == '.'), name);
+        status.IsSuccess() && !name.TrimEnd(' ', '\0').All(letter => char.IsAsciiDigit(letter) || letter == '.'), Uri.EscapeDataString(name));
 
     private static DicomNet Listening()
     {

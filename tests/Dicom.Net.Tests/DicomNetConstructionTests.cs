@@ -1,4 +1,6 @@
+using Dicom.Net.Tests.Scu;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Tests.Transport;
 
 namespace Dicom.Net.Tests;
 
@@ -14,6 +16,24 @@ public sealed class DicomNetConstructionTests
         Assert.Equal(DicomExceptionCode.FeatureNotSupported, error.Code);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Constructor_OptionsAlone_AreSecuredWhereTheyHaveTls(bool secured)
+    {
+        using var listener = TestScp.Listening(new DicomNet(null, new() { Tls = secured ? TlsPair.ServerOptions : null }));
+        listener.AssociateRequestReceived += (_, e) => e.Accept(DicomUids.Verification);
+
+        await using var association = await TestAssociation.OpenAsync(
+            listener, TestAssociation.Request(DicomUids.Verification), new() { Network = new() { Tls = secured ? TlsPair.ClientOptions : null } });
+
+        Assert.Equal(secured, association.SecureLink is not null);
+    }
+
+    [Fact]
+    public void Constructor_NoOptions_IsAnError() =>
+        Assert.Throws<ArgumentNullException>(() => new DicomNet(null, (DicomNetOptions)null!));
 
     [Fact]
     public void Constructor_FolderThatIsNotThere_IsRefused()

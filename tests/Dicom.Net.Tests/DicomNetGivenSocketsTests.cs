@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Dicom.Net.Tests.Transport;
 
 namespace Dicom.Net.Tests;
 
 /// <summary>Listening on sockets from outside, and on one port with others.</summary>
-public sealed class DicomNetGivenSocketsTests
+public sealed partial class DicomNetGivenSocketsTests
 {
     [Theory]
     [InlineData(false)]
@@ -36,12 +37,37 @@ public sealed class DicomNetGivenSocketsTests
         Loopback.SkipWithoutIPv6();
         var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
         socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
-        using var listener = AcceptingAll();
+        using var listener = AcceptingAll(new() { HealthPort = 0 });
         listener.Listen(socket, 128).ThrowIfFailed();
 
+        // The check comes by either family, too.
+        (await Loopback.ConnectAsync(IPAddress.IPv6Loopback, listener.HealthPort)).Dispose();
+        (await Loopback.ConnectAsync(IPAddress.Loopback, listener.HealthPort)).Dispose();
         using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
 
         Assert.Equal("127.0.0.1", listener.GetClient(0)!.PeerAddress);
+    }
+
+    [Fact]
+    public async Task Close_OfASocketThatAnotherHasToo_LeavesItListeningForTheNext()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no service manager that hands over sockets");
+        using var manager = Bound(IPAddress.Loopback);
+        manager.Listen(5);
+        var port = ((IPEndPoint)manager.LocalEndPoint!).Port;
+        using var first = AcceptingAll();
+        first.Listen(AnotherHandleOf(manager), 128).ThrowIfFailed();
+        await AssertServedAsync(port);
+
+        first.Dispose();
+
+        // Who comes now waits in the queue.
+        using var scu = new TestScu();
+        await scu.ConnectAsync(port);
+        using var second = AcceptingAll();
+        second.Listen(AnotherHandleOf(manager), 128).ThrowIfFailed();
+        scu.Net.SendAssociateRequest(TestScu.Request(DicomUids.Verification)).ThrowIfFailed();
+        await scu.NextAsync<DicomAssociateAcceptEventArgs>();
     }
 
     [Fact]
@@ -121,6 +147,13 @@ public sealed class DicomNetGivenSocketsTests
         listener.AssociateRequestReceived += (_, e) => e.Accept(e.Association.CreateAcceptAll());
         return listener;
     }
+
+    // As a process has it to whom a service manager hands the socket over: dup(2) clears FD_CLOEXEC.
+    private static Socket AnotherHandleOf(Socket socket) => new(new SafeSocketHandle(Duplicate((int)socket.Handle), ownsHandle: true));
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Duplicate(int handle);
 
     private static Socket Bound(IPAddress address)
     {

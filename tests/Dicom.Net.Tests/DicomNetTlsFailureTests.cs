@@ -99,7 +99,7 @@ public sealed class DicomNetTlsFailureTests
         });
 
         var told = await failed.Task;
-        Assert.Equal(DicomExceptionCode.NetTimeout, told.Error);
+        Assert.Equal(DicomExceptionCode.TlsTimeout, told.Error);
         Assert.Contains("within 5 seconds", told.Net.GetLastTlsError(), StringComparison.Ordinal);
         Assert.Equal(0, await stalling.ReceiveAsync(new byte[10]).WithTimeout());
     }
@@ -121,7 +121,7 @@ public sealed class DicomNetTlsFailureTests
         });
 
         Assert.Equal(["OnConnect", "OnSecureLinkReady", "OnClose"], scu.Names);
-        Assert.Equal(DicomExceptionCode.NetTimeout, scu.Calls.ElementAt(1).Arguments[0]);
+        Assert.Equal(DicomExceptionCode.TlsTimeout, scu.Calls.ElementAt(1).Arguments[0]);
     }
 
     [Theory]

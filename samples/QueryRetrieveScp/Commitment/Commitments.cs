@@ -67,21 +67,15 @@ internal sealed class Commitments(Archive archive, Destinations destinations, Aw
 
         try
         {
-            var request = new DicomAssociate(request: true) { Called = title, Calling = self };
-            var context = request.Propose(DicomUids.StorageCommitmentPushModel);
-
             // Who calls is SCU, unless the roles are negotiated: here the SCP calls (PS3.4 §J.3.3, PS3.7 §D.3.3.4).
-            request.SetRoleSelect(context, enabled: true, userRole: DicomRoleSupport.Unsupported, providerRole: DicomRoleSupport.Supported);
-            using var scp = new StepwiseScu(options);
-            await scp.ConnectAsync(peer.Host, peer.Port, IpType.IPv4OrIPv6);
-            await scp.AssociateAsync(request);
-            var status = await scp.ReportAsync(
-                context, DicomUids.StorageCommitmentPushModel, DicomUids.StorageCommitmentPushModelInstance, report.DicomEvent,
-                report.Information);
-            await scp.ReleaseAsync();
-            return $"reported on a new association: {Words.Status(status)}";
+            var request = new DicomAssociationRequest(self, title).WithProviderRole(DicomUids.StorageCommitmentPushModel);
+            await using var association = await DicomAssociation.OpenAsync(
+                peer.Host, peer.Port, request, new() { Network = options, ThrowsOnFailure = false });
+            var response = await association.NEventReportAsync(
+                DicomUids.StorageCommitmentPushModel, DicomUids.StorageCommitmentPushModelInstance, report.DicomEvent, report.Information);
+            return $"reported on a new association: {Words.Status(response.Status)}";
         }
-        catch (DicomException error)
+        catch (Exception error) when (error is DicomException or ArgumentException)
         {
             return $"not reported: {error.Message}";
         }

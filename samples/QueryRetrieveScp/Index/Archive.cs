@@ -132,14 +132,12 @@ internal sealed class Archive : IDisposable
         return $"stored as {file}, replaces another one of this UID";
     }
 
-    private static string UidOf(DicomDataSet dataSet, DicomTag tag)
-    {
-        var uid = Identifier.TextOf(dataSet, tag);
-        return UidText.IsUid(uid)
+    // As it stands there: a space before a UID makes it none.
+    private static string UidOf(DicomDataSet dataSet, DicomTag tag) =>
+        dataSet.TryGetString(tag, out var uid) && UidText.IsUid(uid)
             ? uid
             : throw new InstanceException(
                 DicomCommandStatusType.DataSetDoesNotMatchSopClass, $"{DicomDictionary.GetKeyword(tag)} is missing or no UID");
-    }
 
     // Of two files with one UID the newer one counts: it has replaced the other.
     private static void Fill(ArchiveIndex index, ArchiveFolder folder)

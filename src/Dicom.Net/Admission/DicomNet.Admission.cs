@@ -17,6 +17,20 @@ public partial class DicomNet
 
     internal ListenerDoor Door => LazyInitializer.EnsureInitialized(ref _door, () => new(_options, _log));
 
+    /// <summary>What is to be said to an associate request that a PDU layer's own code answers, before that is asked.</summary>
+    /// <returns>The rejection; null: it may be accepted.</returns>
+    internal async ValueTask<AAssociateRj?> RefusalOfAsync(PeerExchange exchange, AAssociateRq asked)
+    {
+        var request = DicomAssociate.From(asked);
+
+        // Where a rule of the application's throws, nobody is let in.
+        AAssociateRj? refusal = AAssociateRj.NoReasonGiven;
+        Guard(nameof(DicomAdmission), () => refusal = RefusalWhileDraining() ?? RefusalOf(exchange, request));
+        return refusal is null && UserRuleFor(exchange) is { } rule
+            ? await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) ?? RefusalWhileDraining()
+            : refusal;
+    }
+
     /// <summary>What the listener's rules and limits say to an associate request, before the application is asked.</summary>
     /// <returns>The rejection; null: it is the application's to answer.</returns>
     private AAssociateRj? RefusalOf(PeerExchange exchange, DicomAssociate request)

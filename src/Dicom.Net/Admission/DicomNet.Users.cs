@@ -6,25 +6,41 @@ namespace Dicom.Net;
 /// <summary>Whether the user of an associate request may come in: asked of the application's rule, which may take its time.</summary>
 public partial class DicomNet
 {
+    private Func<DicomUserQuestion, ValueTask<DicomUserVerdict>>? UserRuleFor(PeerExchange exchange) =>
+        exchange.Place is null ? null : Server?.Door.Admission?.AdmitUser;
+
     private async ValueTask AskAboutUserAsync(
+        PeerExchange exchange, DicomAssociate request, Func<DicomUserQuestion, ValueTask<DicomUserVerdict>> rule)
+    {
+        if (await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) is { } refusal)
+        {
+            exchange.Port?.Reject(refusal);
+        }
+        else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining())
+        {
+            AskApplication(request);
+        }
+    }
+
+    /// <returns>The rejection; null: the user is admitted.</returns>
+    private async ValueTask<AAssociateRj?> RefusalOfUserAsync(
         PeerExchange exchange, DicomAssociate request, Func<DicomUserQuestion, ValueTask<DicomUserVerdict>> rule)
     {
         var question = new DicomUserQuestion(request, IsSecured ? SecureLink?.PeerCertificate : null, exchange.Ending);
         if (await VerdictOnAsync(question, rule).ConfigureAwait(false) is not { } verdict)
         {
-            exchange.Port?.Reject(AAssociateRj.TransientNoReasonGiven);
+            return AAssociateRj.TransientNoReasonGiven;
         }
-        else if (!verdict.IsAdmitted)
+
+        if (!verdict.IsAdmitted)
         {
             AdmissionLog.NotAdmitted(
                 _log, Peer, PeerText.Escape(request.Calling), PeerText.Escape(request.Called), AAssociateRj.UserNotAuthorized.ToString());
-            exchange.Port?.Reject(AAssociateRj.UserNotAuthorized);
+            return AAssociateRj.UserNotAuthorized;
         }
-        else if (!question.Cancelled.IsCancellationRequested && !RejectIfDraining())
-        {
-            exchange.UserResponse = question.Identity is { PositiveResponseRequested: true } ? verdict.Response : null;
-            AskApplication(request);
-        }
+
+        exchange.UserResponse = question.Identity is { PositiveResponseRequested: true } ? verdict.Response : null;
+        return null;
     }
 
     /// <returns>Null: the rule has failed, and that is no word on the user.</returns>

@@ -126,23 +126,23 @@ internal sealed partial class AssociationDriver
 
     private void OnArtimExpired()
     {
-        if (_machine.State == UpperLayerState.Sta2)
-        {
-            EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
-        }
-
+        var missing = _machine.State == UpperLayerState.Sta2 ? "asked for no association" : "did not close the connection";
         AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
-        Step(UpperLayerEvent.Evt18);
+
+        // With its reason, which counts only if nothing has come in the meantime: in other states this is no event (PS3.8 Table 9-10).
+        Step(UpperLayerEvent.Evt18, new TimeoutException($"The peer {missing} within the time of ARTIM."));
     }
 
     private void OnReceiveDeadline()
     {
-        var owed = WhatPeerOwes();
+        var (kind, owed) = _pduBegun
+            ? (AssociationEndKind.PduTimeout, "end a PDU that it had begun")
+            : (AssociationEndKind.ReceiveTimeout, WhatPeerOwes());
         AssociationLog.ReceiveTimedOut(_log, Peer, owed, _machine.State.ToString());
-        BreakOffLate(AssociationEndKind.ReceiveTimeout, $"The peer did not {owed} in time.");
+        BreakOffLate(kind, $"The peer did not {owed} in time.");
     }
 
-    private string WhatPeerOwes() => _pduBegun ? "end a PDU that it had begun" : _machine.State switch
+    private string WhatPeerOwes() => _machine.State switch
     {
         UpperLayerState.Sta5 => "answer the A-ASSOCIATE-RQ",
         UpperLayerState.Sta6 => "go on with a message that it had begun",

@@ -14,6 +14,11 @@ internal sealed partial class AssociationDriver
             _timer.Stop(Deadline.Artim);
         }
 
+        if (transition.Action == UpperLayerAction.AA2 && pdu is TimeoutException late)
+        {
+            _end ??= new(AssociationEndKind.ArtimExpired, late);
+        }
+
         QueuePdus(effects, pdu, reason);
         StartTimers(transition);
         QueueIndications(transition, pdu, reason);

@@ -113,6 +113,8 @@ internal sealed partial class AssociationDriver
     {
         if (Step(UpperLayerEvent.Evt15).Action != UpperLayerAction.None || _machine.State == UpperLayerState.Sta13)
         {
+            // A peer that does not close in the little time left is not late: this side does not care to wait.
+            EndAs(AssociationEndKind.Orderly);
             _timer.Start(Deadline.Artim, LingerTimeout);
             CloseWhenSent();
             return;

@@ -80,12 +80,13 @@ internal sealed partial class AssociationDriver : IObservedQueues
     }
 
     /// <summary>The end in a word, for attributes; null: in order.</summary>
-    private static string? WordOf(AssociationEndKind kind) => kind switch
+    internal static string? WordOf(AssociationEndKind kind) => kind switch
     {
         AssociationEndKind.Orderly => null,
         AssociationEndKind.Aborted => "aborted",
         AssociationEndKind.ConnectionLost => "connection_lost",
         AssociationEndKind.ArtimExpired => "artim_timeout",
+        AssociationEndKind.PduTimeout => "pdu_timeout",
         AssociationEndKind.ReceiveTimeout => "receive_timeout",
         AssociationEndKind.SendTimeout => "send_timeout",
         AssociationEndKind.MessageTimeout => "message_timeout",
@@ -93,7 +94,7 @@ internal sealed partial class AssociationDriver : IObservedQueues
         _ => "failure",
     };
 
-    private static string WordOf(Deadline deadline) => deadline switch
+    internal static string WordOf(Deadline deadline) => deadline switch
     {
         Deadline.Artim => "artim",
         Deadline.Receive => "receive",

@@ -15,7 +15,10 @@ public enum AssociationEndKind
     /// <summary>ARTIM expired (PS3.8 §9.1.5): the peer asked for no association, or did not close the connection in time.</summary>
     ArtimExpired,
 
-    /// <summary>The peer began a PDU and did not end it in time, paused too long within a message, or did not answer.</summary>
+    /// <summary>The peer began a PDU and did not end it in time.</summary>
+    PduTimeout,
+
+    /// <summary>The peer paused too long within a message, or did not answer.</summary>
     ReceiveTimeout,
 
     /// <summary>The peer did not read what was sent to it in time.</summary>

@@ -39,6 +39,13 @@ public interface IAssociationHandler
     /// <summary>A PDU has arrived; told before what it means. The bytes, header included, are a copy.</summary>
     ValueTask OnPduAsync(PduType type, ReadOnlyMemory<byte> pdu);
 
+    /// <summary>
+    /// What the listener's rules and limits say to an associate request, for a layer whose code answers in the application's stead; asked instead
+    /// of <see cref="OnAssociateRequestAsync"/>, and once. A rule of the application's may take its time.
+    /// </summary>
+    /// <returns>The rejection; null: it may be accepted, and has its place until <see cref="OnAssociationOver"/> or the end.</returns>
+    ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => new((AAssociateRj?)null);
+
     /// <summary>The peer asks for an association (A-ASSOCIATE indication). To be answered by Accept or Reject.</summary>
     ValueTask OnAssociateRequestAsync(AAssociateRq request);
 

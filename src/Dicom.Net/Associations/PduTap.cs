@@ -25,7 +25,7 @@ internal sealed class PduTap
             bytes = bytes[(_missing == 0 ? TakeHeader(bytes) : TakeBody(bytes))..];
             if (_kept.Count >= PduHeader.Size && (_missing == 0 || _isLost))
             {
-                complete.Add((_header, PduSummary.Describe(_header, Body())));
+                complete.Add((_header, PduDescription.Of(_header, Body())));
                 _kept.Clear();
             }
         }

@@ -48,7 +48,7 @@ public enum DicomExceptionCode
     /// <summary>Nobody listens at the peer's address and port.</summary>
     NetConnectionRefused = 108,
 
-    /// <summary>Connecting, or the handshake of a secure link, took longer than its time limit allows. What comes later has codes of its own.</summary>
+    /// <summary>Connecting took longer than its time limit allows (<see cref="DicomNetOptions.ConnectTimeout"/>). What comes later has codes of its own.</summary>
     NetTimeout = 109,
 
     /// <summary>No way leads to the peer.</summary>
@@ -60,12 +60,15 @@ public enum DicomExceptionCode
     /// <summary>The association was aborted.</summary>
     NetAssociationAborted = 112,
 
-    /// <summary>ARTIM expired (PS3.8 §9.1.5): the peer asked for no association in time (<see cref="DicomNetOptions.ArtimTimeout"/>).</summary>
+    /// <summary>
+    /// ARTIM expired (PS3.8 §9.1.5): the peer asked for no association in time, or did not close the connection when the association was over
+    /// (<see cref="DicomNetOptions.ArtimTimeout"/>); <see cref="DicomNet.LastError"/> says which.
+    /// </summary>
     NetArtimTimeout = 113,
 
     /// <summary>
-    /// The peer did not end a PDU in time (<see cref="DicomNetOptions.PduTimeout"/>), paused too long within a message or did not answer an
-    /// associate or release request (<see cref="DicomNetOptions.MessageTimeout"/>); <see cref="DicomNet.LastError"/> says which.
+    /// The peer paused too long within a message, or did not answer an associate or release request
+    /// (<see cref="DicomNetOptions.MessageTimeout"/>); <see cref="DicomNet.LastError"/> says which.
     /// </summary>
     NetReceiveTimeout = 114,
 
@@ -87,6 +90,15 @@ public enum DicomExceptionCode
     /// <summary>The association was released, by whichever side, before what was asked for came.</summary>
     NetAssociationReleased = 120,
 
+    /// <summary>The peer did not end a PDU in time that it had begun (<see cref="DicomNetOptions.PduTimeout"/>).</summary>
+    NetPduTimeout = 121,
+
+    /// <summary>
+    /// The system has given the connection up: the peer has acknowledged neither what was sent nor the probes of keep-alive
+    /// (<see cref="DicomSocketOptions.KeepAlive"/>).
+    /// </summary>
+    NetKeepAliveTimeout = 122,
+
     /// <summary>The presentation context was not accepted.</summary>
     PresentationContext = 200,
 
@@ -104,4 +116,7 @@ public enum DicomExceptionCode
 
     /// <summary>No secure link came about: the peer speaks no TLS, or not the same. <see cref="DicomNet.GetLastTlsError"/> says why.</summary>
     TlsHandshake = 302,
+
+    /// <summary>The handshake of a secure link took longer than its time limit allows (<see cref="DicomTlsOptions.HandshakeTimeout"/>).</summary>
+    TlsTimeout = 303,
 }

@@ -166,6 +166,7 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         if (!Interlocked.Exchange(ref _isDisposed, true))
         {
             _encoded?.Dispose();
+            TakeBackLent();
         }
     }
 

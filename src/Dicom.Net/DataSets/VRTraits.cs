@@ -46,9 +46,11 @@ internal static class VRTraits
     /// <summary>Whether a backslash is a character of the one value, not a separator of values (PS3.5 §6.4).</summary>
     public static bool IsSingleValued(this DicomVR vr) => vr is DicomVR.ST or DicomVR.LT or DicomVR.UT or DicomVR.UR;
 
-    /// <summary>Whether leading spaces belong to the value (PS3.5 Table 6.2-1); trailing ones never do.</summary>
+    /// <summary>
+    /// Whether leading spaces belong to the value (PS3.5 Table 6.2-1); trailing ones never do. In a UID none may be: who checks it shall see it.
+    /// </summary>
     public static bool KeepsLeadingSpaces(this DicomVR vr) => vr is
-        DicomVR.ST or DicomVR.LT or DicomVR.UT or DicomVR.UC or DicomVR.UR or DicomVR.PN;
+        DicomVR.ST or DicomVR.LT or DicomVR.UT or DicomVR.UC or DicomVR.UR or DicomVR.UI or DicomVR.PN;
 
     /// <summary>Whether the value is one or more numbers in binary: fixed words, a tag counting as one of 32 bits.</summary>
     public static bool IsBinaryNumber(this DicomVR vr) => vr is

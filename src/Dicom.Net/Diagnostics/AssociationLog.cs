@@ -45,4 +45,10 @@ internal static partial class AssociationLog
 
     [LoggerMessage(2012, LogLevel.Information, "{Peer}: the association was idle for {Limit} and is {Ended}")]
     public static partial void IdleTimedOut(ILogger log, EndPoint peer, TimeSpan limit, string ended);
+
+    [LoggerMessage(2050, LogLevel.Error, "{Peer}: the code that this PDU layer hosts failed; the association is aborted")]
+    public static partial void HostedFailed(ILogger log, Exception error, EndPoint peer);
+
+    [LoggerMessage(2051, LogLevel.Debug, "{Peer}: the code that this PDU layer hosts failed after the end of the association")]
+    public static partial void HostedFailedLate(ILogger log, Exception error, EndPoint peer);
 }

@@ -35,6 +35,9 @@ public sealed class DicomAssociationContext
     /// <summary>The peer's port.</summary>
     public int PeerPort => Net.PeerPort;
 
+    /// <summary>What the proxy has said that the peer came through; null where it came without one. See <see cref="DicomNet.ProxyHeader"/>.</summary>
+    public DicomProxyHeader? ProxyHeader => Net.ProxyHeader;
+
     /// <summary>What certificate the peer has shown; null where it has shown none, or the connection is plain.</summary>
     public X509Certificate2? PeerCertificate => Net.SecureLink?.PeerCertificate;
 

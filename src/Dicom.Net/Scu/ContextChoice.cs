@@ -13,40 +13,53 @@ internal static class ContextChoice
         return accepted.FindAbstract(abstractSyntax) is var id and not 0 ? id : throw NotAccepted(accepted, abstractSyntax, "");
     }
 
-    /// <summary>
-    /// One that an instance can be sent on: in its own transfer syntax, else, where it is not compressed, in another one that is not either
-    /// (PS3.5 §10.1).
-    /// </summary>
-    /// <param name="accepted">What was accepted.</param>
-    /// <param name="sopClass">The SOP class of the instance.</param>
-    /// <param name="transferSyntax">The transfer syntax that it is in.</param>
-    /// <param name="inAnyRole">Whether the roles that were agreed on do not matter.</param>
+    /// <summary>One that instances of a kind can be sent on: see <see cref="Find"/>.</summary>
     /// <exception cref="DicomException">There is none; the message says why.</exception>
-    public static byte Of(DicomAssociate accepted, string sopClass, string transferSyntax, bool inAnyRole)
+    public static byte Of(DicomAssociate accepted, StorageKind kind, Func<byte, bool> mayUse)
     {
-        var first = accepted.FindAbstract(sopClass);
-        if (!inAnyRole && first != 0 && accepted.GetUserRole(first) == DicomRoleSupport.Unsupported)
+        var found = Find(accepted, kind, mayUse);
+        if (found != 0)
         {
-            throw None($"{Name(sopClass)} was accepted, but not with this side as its user: propose that role, too.");
+            return found;
         }
 
-        var isNative = DicomTransferSyntax.Of(transferSyntax).IsNative;
+        var first = accepted.FindAbstract(kind.SopClass);
+        throw first != 0 && !mayUse(first)
+            ? None($"{Name(kind.SopClass)} was accepted, but not with this side as its user: propose that role, too.")
+            : NotAccepted(accepted, kind.SopClass, $" in {Name(kind.TransferSyntax)}");
+    }
+
+    /// <summary>
+    /// One that instances of a kind can be sent on: in their own transfer syntax, else, where they are not compressed, in another one that is
+    /// not either (PS3.5 §10.1).
+    /// </summary>
+    /// <param name="accepted">What was accepted.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="mayUse">Whether this side may send on a context: the role that was agreed on.</param>
+    /// <returns>Its id; 0 if there is none.</returns>
+    public static byte Find(DicomAssociate accepted, StorageKind kind, Func<byte, bool> mayUse)
+    {
         byte other = 0;
-        for (var id = first; id != 0; id = accepted.FindNextAbstract(id, sopClass))
+        for (var id = accepted.FindAbstract(kind.SopClass); id != 0; id = accepted.FindNextAbstract(id, kind.SopClass))
         {
+            if (!mayUse(id))
+            {
+                continue;
+            }
+
             var taken = accepted.GetTransfer(id, 0);
-            if (taken == transferSyntax)
+            if (taken == kind.TransferSyntax)
             {
                 return id;
             }
 
-            if (other == 0 && isNative && DicomTransferSyntax.Of(taken).IsNative)
+            if (other == 0 && kind.IsNative && DicomTransferSyntax.Of(taken).IsNative)
             {
                 other = id;
             }
         }
 
-        return other != 0 ? other : throw NotAccepted(accepted, sopClass, $" in {Name(transferSyntax)}");
+        return other;
     }
 
     private static DicomException NotAccepted(DicomAssociate accepted, string abstractSyntax, string inTransferSyntax)

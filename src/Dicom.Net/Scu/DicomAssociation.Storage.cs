@@ -73,12 +73,26 @@ public sealed partial class DicomAssociation
         ArgumentNullException.ThrowIfNull(dataSet);
         var sopClass = RequireUid(dataSet, DicomTag.SOPClassUID);
         var instance = RequireUid(dataSet, DicomTag.SOPInstanceUID);
-        var context = ContextChoice.Of(Accepted, sopClass, dataSet.TransferSyntax, _options.Network.AllowsUnagreedRoles);
+        var context = ContextChoice.Of(Accepted, new(sopClass, dataSet.TransferSyntax), MayStore);
+        return await StoreAsync(context, sopClass, instance, dataSet, originator, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The presentation context for instances of a kind; 0 where there is none.</summary>
+    internal byte FindContext(StorageKind kind) => ContextChoice.Find(Accepted, kind, MayStore);
+
+    /// <summary>Sends an instance of which all is known already.</summary>
+    internal async Task<DicomResponse> StoreAsync(
+        byte context, string sopClass, string instance, DicomDataSet dataSet, DicomMoveOriginator? originator, IProgress<long>? progress,
+        CancellationToken cancellationToken)
+    {
         using var watched = progress is null ? null : Watched(dataSet, context, progress);
         var operation = new PendingOperation(context, id => _net.SendCStoreRequest(
             context, id, sopClass, instance, _options.Priority, originator?.Title, originator?.MessageID ?? 0, watched ?? dataSet));
         return await InvokeAsync<DicomResponse>("C-STORE", operation, cancellationToken).ConfigureAwait(false);
     }
+
+    private bool MayStore(byte context) =>
+        _options.Network.AllowsUnagreedRoles || Accepted.GetUserRole(context) != DicomRoleSupport.Unsupported;
 
     private DicomDataSet Watched(DicomDataSet dataSet, byte context, IProgress<long> progress)
     {

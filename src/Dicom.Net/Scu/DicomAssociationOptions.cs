@@ -15,6 +15,11 @@ public sealed record DicomAssociationOptions
     /// <summary>The families of addresses that may be used. Default: both.</summary>
     public IpType IpType { get; init; } = IpType.IPv4OrIPv6;
 
+    /// <summary>
+    /// The address of this computer to connect from, for one that has several and a peer that knows one of them. Null: the system chooses.
+    /// </summary>
+    public string? ClientAddress { get; init; }
+
     /// <summary>The priority of C-STORE, C-FIND, C-GET and C-MOVE requests. Default medium.</summary>
     public DicomCommandPriorityType Priority { get; init; } = DicomCommandPriorityType.Medium;
 

@@ -113,6 +113,15 @@ public sealed class DicomAssociationRequest
         return changed;
     }
 
+    /// <summary>Proposes a presentation context for each of some kinds of instances.</summary>
+    internal DicomAssociationRequest WithStorage(IEnumerable<StorageKind> kinds) => With(proposal =>
+    {
+        foreach (var kind in kinds)
+        {
+            proposal.Propose(kind.SopClass, kind.TransferSyntax);
+        }
+    });
+
     /// <summary>A copy of what is proposed.</summary>
     public DicomAssociate ToAssociate() => DicomAssociate.From(_proposal.ToRequest());
 

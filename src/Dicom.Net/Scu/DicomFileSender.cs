@@ -37,6 +37,9 @@ public sealed class DicomFileSender
         _options = (options ?? new()) with { ThrowsOnFailure = false };
     }
 
+    /// <summary>Told how far the file, or each of the files, under way is; on the threads that send. Null, the default: nobody is.</summary>
+    public IProgress<DicomFileProgress>? Progress { get; init; }
+
     /// <summary>Sends files.</summary>
     /// <param name="paths">The files. All are looked into before the first is sent.</param>
     /// <param name="cancellationToken">Aborts the association, and ends the enumeration.</param>
@@ -127,7 +130,7 @@ public sealed class DicomFileSender
     }
 
     /// <summary>Stores until there are no more files, or the association has ended. One at least is tried: it says why.</summary>
-    private static async IAsyncEnumerable<DicomSentFile> StoreAsync(
+    private async IAsyncEnumerable<DicomSentFile> StoreAsync(
         DicomAssociation association, Queue<string> paths, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var window = association.Accepted.InvokedOperationsCount is > 0 and < MostUnderWay and var granted ? granted : MostUnderWay;
@@ -151,15 +154,22 @@ public sealed class DicomFileSender
         while (underWay.Count > 0 || (association.IsOpen && paths.Count > 0));
     }
 
-    private static async Task<DicomSentFile> StoreAsync(DicomAssociation association, string path, CancellationToken cancellationToken)
+    private async Task<DicomSentFile> StoreAsync(DicomAssociation association, string path, CancellationToken cancellationToken)
     {
         try
         {
-            return new(path, await association.StoreAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false), Error: null);
+            var progress = Progress is null ? null : new ProgressOfFile(Progress, path);
+            return new(path, await association.StoreAsync(path, progress, cancellationToken).ConfigureAwait(false), Error: null);
         }
         catch (Exception error) when (error is DicomException or IOException or UnauthorizedAccessException)
         {
             return new(path, Response: null, error);
         }
+    }
+
+    /// <summary>Not <see cref="Progress{T}"/>, which would tell later, on another thread.</summary>
+    private sealed class ProgressOfFile(IProgress<DicomFileProgress> told, string path) : IProgress<long>
+    {
+        public void Report(long value) => told.Report(new(path, value));
     }
 }

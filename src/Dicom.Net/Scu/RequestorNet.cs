@@ -46,7 +46,7 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
     public async Task<DicomAssociate> OpenAsync(string host, int port, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Connect(null, 0, host, port, options.IpType).ThrowIfFailed();
+        Connect(options.ClientAddress, 0, host, port, options.IpType).ThrowIfFailed();
         return await OrAbortAsync(_accepted.Task, "opening it was cancelled", cancellationToken).ConfigureAwait(false);
     }
 

@@ -15,13 +15,7 @@ internal sealed class StorageBatch
     public Queue<string> Paths { get; } = new();
 
     /// <summary>What is proposed: what the request has, and what the files need.</summary>
-    public DicomAssociationRequest Request => _base.With(proposal =>
-    {
-        foreach (var context in _contexts)
-        {
-            proposal.Propose(context.SopClass, context.TransferSyntax);
-        }
-    });
+    public DicomAssociationRequest Request => _base.WithStorage(_contexts);
 
     /// <summary>As few batches as come of filling one after the other.</summary>
     public static List<StorageBatch> Of(DicomAssociationRequest request, IReadOnlyDictionary<StorageKind, List<string>> files)

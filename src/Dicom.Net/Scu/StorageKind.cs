@@ -1,8 +1,11 @@
 namespace Dicom.Net;
 
-/// <summary>What presentation contexts an instance needs: its SOP class, and the transfer syntax that it is in.</summary>
+/// <summary>What presentation contexts an instance needs: its SOP class, and the transfer syntax that it is in, since nothing is transcoded.</summary>
 internal readonly record struct StorageKind(string SopClass, string TransferSyntax)
 {
+    /// <summary>Whether it is not compressed: then it can be sent in every other transfer syntax that is not, either.</summary>
+    public bool IsNative => DicomTransferSyntax.Of(TransferSyntax).IsNative;
+
     /// <summary>Looks into a file.</summary>
     /// <exception cref="IOException">It cannot be read, is no DICOM file, or holds no instance; the message says which.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -20,7 +23,7 @@ internal readonly record struct StorageKind(string SopClass, string TransferSynt
     public IEnumerable<StorageKind> Contexts()
     {
         yield return this;
-        if (TransferSyntax != DicomUids.ImplicitVRLittleEndian && DicomTransferSyntax.Of(TransferSyntax).IsNative)
+        if (TransferSyntax != DicomUids.ImplicitVRLittleEndian && IsNative)
         {
             yield return this with { TransferSyntax = DicomUids.ImplicitVRLittleEndian };
         }

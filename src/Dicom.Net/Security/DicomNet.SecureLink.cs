@@ -149,6 +149,11 @@ public partial class DicomNet
 
         LastError = ResultOf(error);
         _options.Instruments.TellRefused("not_secured");
+        if (LastError.Code == DicomExceptionCode.TlsTimeout)
+        {
+            _options.Instruments.TellTimeout("handshake");
+        }
+
         TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Dicom.Net.Transport;
 
@@ -8,16 +7,13 @@ namespace Dicom.Net.Transport;
 /// <remarks>
 /// They are there once: what is taken belongs to whoever has taken it, and its handle may be another file's when that has closed it.
 /// </remarks>
-internal static partial class ActivatedSockets
+internal static class ActivatedSockets
 {
     /// <summary>The first handle: SD_LISTEN_FDS_START.</summary>
     private const int First = 3;
 
     /// <summary>The name of a socket that was given none (sd_listen_fds_with_names(3)).</summary>
     private const string NoName = "unknown";
-
-    // fcntl(2), F_SETFD and FD_CLOEXEC, the same on every Unix.
-    private const int SetDescriptorFlags = 2, CloseOnExec = 1;
 
     private static readonly Lock Gate = new();
     private static List<Activated>? s_left;
@@ -67,8 +63,8 @@ internal static partial class ActivatedSockets
         if (process != ownProcess.ToString(CultureInfo.InvariantCulture))
         {
             throw TransportException.BadParameter(
-                $"The sockets were handed over to process {HostLiteral.Quote(process ?? "?")}, and this one is {ownProcess}: have the service manager start the "
-                + "program itself, not a shell or 'dotnet run'.");
+                $"The sockets were handed over to process {HostLiteral.Quote(process ?? "?")}, and this one is {ownProcess}: have the service "
+                + "manager start the program itself, not a shell or 'dotnet run'.");
         }
 
         var named = names?.Split(':') ?? [];
@@ -94,8 +90,8 @@ internal static partial class ActivatedSockets
     {
         try
         {
-            // A child of this process is not to inherit it.
-            _ = ControlDescriptor(handle, SetDescriptorFlags, CloseOnExec);
+            // FD_CLOEXEC stays as it is, not set: by that .NET knows that others have the socket too, and does not shut it down for them when it
+            // closes this handle.
             return new(new SafeSocketHandle(handle, ownsHandle: true));
         }
         catch (SocketException error)
@@ -104,10 +100,6 @@ internal static partial class ActivatedSockets
                 TransportErrorKind.BadParameter, $"What was handed over as handle {handle} is no socket that can be used: {error.Message}.", error);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "fcntl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ControlDescriptor(int handle, int command, int flags);
 
     /// <summary>One of them.</summary>
     internal sealed record Activated(string Name, Socket Socket);

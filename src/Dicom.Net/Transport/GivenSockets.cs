@@ -17,17 +17,21 @@ internal static class GivenSockets
             try
             {
                 socket.Listen(backlog);
-
-                // Whoever has opened it may have wanted it otherwise; the accept loop waits in the system.
-                socket.Blocking = true;
             }
             catch (SocketException error)
             {
+                var kind = SocketErrors.KindOf(error.SocketErrorCode);
                 throw new TransportException(
-                    SocketErrors.KindOf(error.SocketErrorCode), $"Cannot listen on the socket of {socket.LocalEndPoint}: {SocketErrors.ReasonOf(error)}.", error);
+                    kind, $"Cannot listen on the socket of {socket.LocalEndPoint}: {SocketErrors.ReasonOf(error)}.", error);
             }
         }
     }
+
+    /// <summary>
+    /// Waits for the next connection, without a thread in the system's accept(): where others have the socket too, nothing that wakes it for this
+    /// process alone would bring it out of there.
+    /// </summary>
+    public static Socket Accept(Socket socket) => socket.AcceptAsync().GetAwaiter().GetResult();
 
     private static void RequireBoundTcp(Socket socket)
     {

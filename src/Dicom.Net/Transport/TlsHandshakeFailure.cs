@@ -26,7 +26,7 @@ internal sealed class TlsHandshakeFailure(IPEndPoint peerEndPoint, TlsRecordStre
         TransportException { Kind: TransportErrorKind.Closed } closed => closed,
         _ when Refusal is not null => Because(TransportErrorKind.TlsPeerCertificate, Refusal, error),
         OperationCanceledException when IsLate =>
-            Because(TransportErrorKind.TimedOut, $"it was not done within {settings.HandshakeTimeout.TotalSeconds:0.###} seconds", error),
+            Because(TransportErrorKind.TlsTimedOut, $"it was not done within {settings.HandshakeTimeout.TotalSeconds:0.###} seconds", error),
         TransportException lost when records.FirstByte is not null => lost,
         _ when !peer.IsServer && HasLeft(error) => Because(TransportErrorKind.TlsPeerLeft, Reason(error), error),
         _ => Because(TransportErrorKind.TlsHandshake, Reason(error), error),

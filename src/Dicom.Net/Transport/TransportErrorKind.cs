@@ -45,6 +45,9 @@ internal enum TransportErrorKind
     /// <summary>The two sides did not come to a secure link.</summary>
     TlsHandshake,
 
+    /// <summary>They were not done with it in time.</summary>
+    TlsTimedOut,
+
     /// <summary>A peer that was awaited with TLS has left without a byte: it may have wanted to know only whether somebody listens.</summary>
     TlsPeerLeft,
 

@@ -16,12 +16,13 @@ internal sealed class TransportListener : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private int _stopped;
 
-    private TransportListener(Socket[] sockets, Action<Socket> onAccepted, TransportListenerOptions options, ILogger log)
+    private TransportListener(
+        Socket[] sockets, Func<Socket, Socket> accept, Action<Socket> onAccepted, TransportListenerOptions options, ILogger log)
     {
         _sockets = sockets;
         _log = log;
         LocalEndPoints = EndPointsOf(sockets);
-        Completion = Task.WhenAll(sockets.Select((socket, i) => Start(socket, LocalEndPoints[i], onAccepted, options)));
+        Completion = Task.WhenAll(sockets.Select((socket, i) => Start(() => accept(socket), LocalEndPoints[i], onAccepted, options)));
     }
 
     /// <summary>What is bound, with the real port: one end point per socket.</summary>
@@ -62,7 +63,7 @@ internal sealed class TransportListener : IAsyncDisposable
         var sockets = ListeningSockets.Open(request, addresses, options.Facts, endPoint => Bind(endPoint, options.Socket));
         try
         {
-            var listener = ListenOn(sockets, options, onAccepted, log);
+            var listener = ListenOn(sockets, static socket => socket.Accept(), options, onAccepted, log);
             listener.ReportMissing(request, options.Facts);
             return listener;
         }
@@ -75,16 +76,18 @@ internal sealed class TransportListener : IAsyncDisposable
 
     /// <summary>As <c>Listen</c>, on sockets that listen already. They are its own from then on, unless this throws.</summary>
     /// <param name="sockets">The sockets.</param>
+    /// <param name="accept">Waits for the next connection of one.</param>
     /// <param name="options">Time and pauses.</param>
     /// <param name="onAccepted">As there.</param>
     /// <param name="log">Where to report.</param>
     /// <exception cref="TransportException">There is no thread to listen on.</exception>
-    public static TransportListener ListenOn(Socket[] sockets, TransportListenerOptions options, Action<Socket> onAccepted, ILogger log)
+    public static TransportListener ListenOn(
+        Socket[] sockets, Func<Socket, Socket> accept, TransportListenerOptions options, Action<Socket> onAccepted, ILogger log)
     {
-        options.OnBound?.Invoke(EndPointsOf(sockets));
+        options.OnBound?.Invoke(sockets);
         try
         {
-            var listener = new TransportListener(sockets, onAccepted, options, log);
+            var listener = new TransportListener(sockets, accept, onAccepted, options, log);
             listener.ReportStart();
             return listener;
         }
@@ -140,8 +143,8 @@ internal sealed class TransportListener : IAsyncDisposable
         }
     }
 
-    private Task Start(Socket socket, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>
-        new AcceptLoop(socket.Accept, localEndPoint, onAccepted, options, _log).RunAsync(_stopping.Token);
+    private Task Start(Func<Socket> accept, IPEndPoint localEndPoint, Action<Socket> onAccepted, TransportListenerOptions options) =>
+        new AcceptLoop(accept, localEndPoint, onAccepted, options, _log).RunAsync(_stopping.Token);
 
     private void ReportStart()
     {

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 
 namespace Dicom.Net.Transport;
 
@@ -13,7 +13,7 @@ internal sealed record TransportListenerOptions
     public DicomSocketOptions Socket { get; init; } = new();
 
     /// <summary>Called when all is bound and before anything is accepted: where it throws, nobody listens.</summary>
-    public Action<IReadOnlyList<IPEndPoint>>? OnBound { get; init; }
+    public Action<IReadOnlyList<Socket>>? OnBound { get; init; }
 
     /// <summary>How many handles this process may still open; null if unknown. Called now and then, by each accept loop.</summary>
     public Func<int?> FreeHandles { get; init; } = FileHandles.Free;

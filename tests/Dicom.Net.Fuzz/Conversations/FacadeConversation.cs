@@ -6,7 +6,9 @@ using Dicom.Net.UpperLayer;
 
 namespace Dicom.Net.Fuzz.Conversations;
 
-/// <summary>As <see cref="Conversation"/>, one floor higher: with a <see cref="DicomNet"/> and a program that uses its events.</summary>
+/// <summary>
+/// As <see cref="Conversation"/>, one floor higher: with a <see cref="DicomNet"/> and a program that uses its events, or serves by handlers.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The library closes the connection, which is judged; the object is disposed of in Finish.")]
 internal sealed class FacadeConversation
 {
@@ -17,14 +19,15 @@ internal sealed class FacadeConversation
     private readonly FuzzClock _clock = new();
     private readonly FuzzLogger _log;
     private readonly FuzzApplication _application;
+    private readonly FuzzHandlers? _handlers;
     private int _delivered;
 
-    public FacadeConversation(ConversationPlan plan, FuzzRandom random, FuzzCase fuzzCase)
+    public FacadeConversation(ConversationPlan plan, FuzzRandom random, FuzzCase fuzzCase, FuzzHandlers? handlers = null)
     {
-        (_plan, _random, _case) = (plan, random, fuzzCase);
+        (_plan, _random, _case, _handlers) = (plan, random, fuzzCase, handlers);
         _log = new(fuzzCase);
-        var options = new DicomNetOptions { LoggerFactory = _log, TimeProvider = _clock };
-        _application = new(new(null, DicomNetSecurityMode.None, options), random.Fork(), fuzzCase, plan.IsPolite);
+        var options = new DicomNetOptions { LoggerFactory = _log, TimeProvider = _clock, Handlers = handlers?.Handlers };
+        _application = new(new(null, DicomNetSecurityMode.None, options), random.Fork(), fuzzCase, plan.IsPolite, serves: handlers is null);
     }
 
     public void Run()
@@ -48,7 +51,7 @@ internal sealed class FacadeConversation
 
         Finish();
         Judge();
-        _case.IsTaken = _application.WasAsked;
+        _case.IsTaken = _handlers?.WasAsked ?? _application.WasAsked;
     }
 
     /// <summary>An honest peer that has asked for an association does not go on, nor away, before it has the answer.</summary>
@@ -98,16 +101,19 @@ internal sealed class FacadeConversation
         {
             // Reading pauses for what was put off.
             _application.AnswerLater();
+            _handlers?.LetGo();
             return _application.IsOver;
         });
         FuzzFinding.Unless(_application.IsOver, $"The connection has ended, and the object has not closed; waiting for bytes: {_connection.IsWaiting}.");
         _application.Net.Dispose();
-        _connection.Await(() => _connection.IsClosed && _clock.Timers == 0);
+        _connection.Await(() => _connection.IsClosed && _clock.Timers == 0 && _handlers is null or { IsQuiet: true });
     }
 
     private void Judge()
     {
         FuzzFinding.Unless(_application.Fault is null, _application.Fault ?? "");
+        FuzzFinding.Unless(_handlers?.Fault is null, _handlers?.Fault ?? "");
+        FuzzFinding.Unless(_handlers is null or { IsQuiet: true }, "A call to a handler has not returned, or its end was not told.");
         FuzzFinding.Unless(_connection.Fault is null, _connection.Fault ?? "");
         FuzzFinding.Unless(_log.Fault is null, _log.Fault ?? "");
         FuzzFinding.Unless(_connection.IsClosed, "The connection was left open.");
@@ -123,9 +129,22 @@ internal sealed class FacadeConversation
             ReceivedAnswer = isAcceptor ? null : FirstOf(received, PduType.AAssociateAc, body => PduReader.ReadAssociateAc(body, PduLimits.Default)),
         };
         check.Check(bytes);
-        if (isAcceptor && _plan is { IsHonest: true, IsPolite: true, Interrupts: false, End: ConversationEnd.Close })
+        RequireNothingAnsweredTwice(received, PeerStream.Of(bytes));
+        if (isAcceptor && _handlers is null && _plan is { IsHonest: true, IsPolite: true, Interrupts: false, End: ConversationEnd.Close })
         {
             Conversation.RequireServed(received, sent);
+        }
+    }
+
+    private static void RequireNothingAnsweredTwice(PeerStream received, PeerStream sent)
+    {
+        var asked = received.Messages(out _)?.Where(message => message.MessageId is not null).ToLookup(message => message.MessageId ?? 0);
+        var answered = sent.Messages(out _)?
+            .Where(message => message.Status is { } status && !status.IsPending())
+            .CountBy(message => message.MessageIdBeingRespondedTo ?? 0);
+        foreach (var (id, answers) in asked is null ? [] : answered ?? [])
+        {
+            FuzzFinding.Unless(answers <= asked![id].Count(), $"Message {id} has {answers} final answers.");
         }
     }
 

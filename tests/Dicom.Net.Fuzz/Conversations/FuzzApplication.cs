@@ -16,22 +16,21 @@ internal sealed class FuzzApplication
     private bool _hasConnected;
     private int _running;
 
-    public FuzzApplication(DicomNet net, FuzzRandom random, FuzzCase fuzzCase, bool isPolite)
+    public FuzzApplication(DicomNet net, FuzzRandom random, FuzzCase fuzzCase, bool isPolite, bool serves = true)
     {
         (Net, _random, _case, _isPolite) = (net, random, fuzzCase, isPolite);
         net.Connected += (_, _) => ToldOfConnection();
-        net.AssociateRequestReceived += (_, e) => Told("AssociateRequest", () => Do("Accept", () => e.Accept(Services())));
         net.AssociateAcceptReceived += (_, _) => Told("AssociateAccept", AskSomething);
-        net.CEchoRequestReceived += (_, e) => Told("C-ECHO-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success)));
-        net.CStoreRequestReceived += (_, e) => Told("C-STORE-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success), e.DataSet));
-        net.CFindRequestReceived += (_, e) => Told("C-FIND-RQ", () => Answer(e, () => Find(e), e.DataSet));
-        net.NActionRequestReceived += (_, e) => Told("N-ACTION-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success), e.DataSet));
-        net.NGetRequestReceived += (_, e) => Told("N-GET-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success)));
         net.CCancelRequestReceived += (_, e) => Told("C-CANCEL-RQ", () => { });
         net.CFindResponseReceived += (_, e) => Told("C-FIND-RSP", () => Look(e.DataSet));
         net.CEchoResponseReceived += (_, e) => Told("C-ECHO-RSP", AskSomething);
         net.AbortReceived += (_, e) => Told("Abort", () => { });
         net.Closed += OnClosed;
+        if (serves)
+        {
+            Serve(net);
+        }
+
         if (random.OneIn(3))
         {
             net.DataReceived += (_, e) => Told("Data", () => { });
@@ -100,12 +99,22 @@ internal sealed class FuzzApplication
         }
     }
 
-    private static DicomSupportedServices Services() => new(
+    public static DicomSupportedServices Services() => new(
         PeerScript.Contexts.Select(context => new DicomSupportedService(context.AbstractSyntax, context.TransferSyntaxes)))
     {
         InvokedOperationsCount = 2,
         PerformedOperationsCount = 2,
     };
+
+    private void Serve(DicomNet net)
+    {
+        net.AssociateRequestReceived += (_, e) => Told("AssociateRequest", () => Do("Accept", () => e.Accept(Services())));
+        net.CEchoRequestReceived += (_, e) => Told("C-ECHO-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success)));
+        net.CStoreRequestReceived += (_, e) => Told("C-STORE-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success), e.DataSet));
+        net.CFindRequestReceived += (_, e) => Told("C-FIND-RQ", () => Answer(e, () => Find(e), e.DataSet));
+        net.NActionRequestReceived += (_, e) => Told("N-ACTION-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success), e.DataSet));
+        net.NGetRequestReceived += (_, e) => Told("N-GET-RQ", () => Answer(e, () => e.Respond(DicomCommandStatusType.Success)));
+    }
 
     private static DicomNetResult Ended(Action end)
     {

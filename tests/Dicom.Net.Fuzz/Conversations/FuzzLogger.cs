@@ -7,6 +7,9 @@ namespace Dicom.Net.Fuzz.Conversations;
 /// <summary>A log in which nothing may stand that a healthy library does not say, and nothing that a terminal would obey.</summary>
 internal sealed class FuzzLogger(FuzzCase fuzzCase) : ILogger, ILoggerFactory
 {
+    // The handler has answered what no response may say, or the peer takes no response.
+    private const int AnswerOfAHandlerFailed = 3200;
+
     /// <summary>What should not have been logged. Null: nothing.</summary>
     public string? Fault { get; private set; }
 
@@ -15,7 +18,9 @@ internal sealed class FuzzLogger(FuzzCase fuzzCase) : ILogger, ILoggerFactory
     {
         var line = formatter(state, exception);
         fuzzCase.Tell(() => $"  log {eventId.Id}: {line}");
-        if (logLevel == LogLevel.Critical || (exception is not (null or FuzzHandlerException) && logLevel == LogLevel.Error))
+        var isOurs = exception is null or FuzzHandlerException or DicomRefusalException or HandlerTimeoutException
+            || (eventId.Id == AnswerOfAHandlerFailed && exception is DicomException);
+        if (logLevel == LogLevel.Critical || (!isOurs && logLevel == LogLevel.Error))
         {
             Fault ??= $"{line}\n{exception}";
         }

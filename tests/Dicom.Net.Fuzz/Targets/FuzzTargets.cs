@@ -6,7 +6,10 @@ namespace Dicom.Net.Fuzz.Targets;
 internal static class FuzzTargets
 {
     private static readonly IFuzzTarget[] Targets =
-        [new PduTarget(), new CommandTarget(), new DataSetTarget(), new FileTarget(), new TextTarget(), new ConversationTarget(), new FacadeTarget(), new ProxyTarget()];
+    [
+        new PduTarget(), new CommandTarget(), new DataSetTarget(), new FileTarget(), new TextTarget(), new ConversationTarget(), new FacadeTarget(),
+        new HandlersTarget(), new ProxyTarget(),
+    ];
 
     public static IEnumerable<string> Names => Targets.Select(target => target.Name);
 

@@ -5,13 +5,19 @@ namespace Dicom.Net.Interop.Tests.Support;
 /// <summary>Starts the samples from where the build has put them.</summary>
 internal static class Sample
 {
+    // The tests are in …/tests/NAME/bin/CONFIGURATION/FRAMEWORK/.
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory);
+
+    private static readonly string Root = Output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     /// <summary>The file of a sample, beside the tests: …/bin/CONFIGURATION/FRAMEWORK/.</summary>
-    public static string PathOf(string name)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "samples", name, "bin", output.Parent.Name, output.Name, $"{name}.dll");
-    }
+    public static string PathOf(string name) => BuiltAt(Path.Combine("samples", name), name);
+
+    /// <summary>The file of the tool.</summary>
+    public static string PathOfTool() => BuiltAt(Path.Combine("src", "Dicom.Net.Tool"), "dicomnet");
+
+    /// <summary>The project of a sample.</summary>
+    public static string ProjectOf(string name) => Path.Combine(Root, "samples", name, $"{name}.csproj");
 
     public static RunningProcess Start(string name, params IEnumerable<string> arguments) =>
         RunningProcess.Start("dotnet", [PathOf(name), .. arguments]);
@@ -46,4 +52,6 @@ internal static class Sample
         var line = await process.LineAsync(line => line.StartsWith(announcement, StringComparison.Ordinal));
         return new(process, IPEndPoint.Parse(line[announcement.Length..]));
     }
+
+    private static string BuiltAt(string project, string name) => Path.Combine(Root, project, "bin", Output.Parent!.Name, Output.Name, $"{name}.dll");
 }

@@ -6,12 +6,25 @@ internal static class Timeouts
     /// <summary>Long enough for two processes to start on a busy machine, short enough for a person who waits. Arbitrary.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
+    /// <summary>Long enough for a program to be compiled to native code on two busy processors. Arbitrary.</summary>
+    public static readonly TimeSpan OfABuild = TimeSpan.FromMinutes(5);
+
     // Arbitrary: a poll costs nothing, and a test that has to wait should not wait much longer than needed.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     public static Task WithTimeout(this Task task) => task.WaitAsync(Default);
 
     public static Task<T> WithTimeout<T>(this Task<T> task) => task.WaitAsync(Default);
+
+    /// <summary>Does something again and again until a condition holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> act, string what)
+    {
+        using var late = new CancellationTokenSource(Default);
+        while (!await act())
+        {
+            Assert.False(late.IsCancellationRequested, $"It never came true: {what}");
+        }
+    }
 
     /// <summary>Awaits a condition that nobody announces.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)

@@ -9,28 +9,19 @@ internal sealed class LibraryPeer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly StepwiseScu _scu;
-    private byte _context;
+    private readonly DicomAssociation _association;
 
-    private LibraryPeer(DicomTlsOptions? tls) => _scu = new(new DicomNetOptions { Tls = tls });
+    private LibraryPeer(DicomAssociation association) => _association = association;
 
     public static async Task<LibraryPeer> AssociatedAsync(
         IPEndPoint server, DicomTlsOptions? tls = null, string abstractSyntax = SoakInstance.SopClass, IPAddress? from = null)
     {
-        var peer = new LibraryPeer(tls);
-        try
-        {
-            await peer._scu.ConnectAsync(server.Address.ToString(), server.Port, IpType.IPv4, from?.ToString()).WaitAsync(Patience);
-            var request = new DicomAssociate(request: true) { Calling = "SOAKING", Called = "SOAKED" };
-            peer._context = request.Propose(abstractSyntax, DicomUids.ExplicitVRLittleEndian);
-            await peer._scu.AssociateAsync(request).WaitAsync(Patience);
-            return peer;
-        }
-        catch
-        {
-            peer.Dispose();
-            throw;
-        }
+        var association = DicomAssociation.OpenAsync(
+            server.Address.ToString(),
+            server.Port,
+            new DicomAssociationRequest("SOAKING", "SOAKED").With(abstractSyntax, DicomUids.ExplicitVRLittleEndian),
+            new() { Network = new() { Tls = tls }, ThrowsOnFailure = false, ClientAddress = from?.ToString() });
+        return new(await association.WaitAsync(Patience));
     }
 
     /// <exception cref="SoakException">The answer is not success.</exception>
@@ -40,7 +31,7 @@ internal sealed class LibraryPeer : IDisposable
     public async Task<int> TryStoreAsync(SoakInstance instance)
     {
         using var dataSet = instance.ToDataSet();
-        return (int)await _scu.StoreAsync(_context, SoakInstance.SopClass, instance.Uid, dataSet).WaitAsync(Patience);
+        return (int)(await _association.StoreAsync(dataSet).WaitAsync(Patience)).Status;
     }
 
     /// <summary>The UIDs of all instances of the soak that an archive has in its index.</summary>
@@ -53,8 +44,13 @@ internal sealed class LibraryPeer : IDisposable
         identifier.Set(DicomTag.SeriesInstanceUID, SoakInstance.Series);
         identifier.Set(DicomTag.SOPInstanceUID, "");
         var found = new HashSet<string>();
-        Require(await _scu.FindAsync(
-            _context, DicomUids.StudyRootFind, identifier, match => found.Add(match.GetString(DicomTag.SOPInstanceUID)!)));
+        var matches = _association.FindAsync(DicomUids.StudyRootFind, identifier);
+        await foreach (var match in matches)
+        {
+            found.Add(match.GetString(DicomTag.SOPInstanceUID)!);
+        }
+
+        Require(matches.Response!.Status);
         return found;
     }
 
@@ -67,12 +63,13 @@ internal sealed class LibraryPeer : IDisposable
         identifier.Set(DicomTag.StudyInstanceUID, SoakInstance.Study);
         identifier.Set(DicomTag.SeriesInstanceUID, SoakInstance.Series);
         identifier.Set(DicomTag.SOPInstanceUID, uids);
-        Require(await _scu.MoveAsync(_context, DicomUids.StudyRootMove, destination, identifier, _ => { }));
+        Require((await _association.MoveAsync(DicomUids.StudyRootMove, destination, identifier)).Status);
     }
 
-    public Task ReleaseAsync() => _scu.ReleaseAsync().WaitAsync(Patience);
+    public Task ReleaseAsync() => _association.ReleaseAsync().WaitAsync(Patience);
 
-    public void Dispose() => _scu.Dispose();
+    /// <summary>Aborts, unless it was released.</summary>
+    public void Dispose() => _association.Abort();
 
     private static void Require(DicomCommandStatusType status)
     {

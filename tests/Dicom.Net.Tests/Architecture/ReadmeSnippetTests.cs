@@ -4,7 +4,8 @@ namespace Dicom.Net.Tests.Architecture;
 
 /// <summary>
 /// What the READMEs show compiles: each C# snippet bears the mark <c>&lt;!-- snippet: Name --&gt;</c> on the line before, and stands word for
-/// word, but for indentation, in <c>Snippets/Name.cs</c> of these tests or in <c>samples/Name/Program.cs</c>.
+/// word, but for indentation, in <c>Snippets/Name.cs</c> of these tests, or of those of the adapter for fo-dicom, or in
+/// <c>samples/Name/Program.cs</c>.
 /// </summary>
 public sealed partial class ReadmeSnippetTests
 {
@@ -12,6 +13,7 @@ public sealed partial class ReadmeSnippetTests
     [
         "README.md",
         "src/Dicom.Net/README.md",
+        .. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => $"src/{Path.GetFileName(folder)}/PACKAGE.md"),
         .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => Path.GetRelativePath(Repository.Root, page)),
     ];
 
@@ -51,7 +53,12 @@ public sealed partial class ReadmeSnippetTests
             return $"A snippet bears no mark: {Lines(code).FirstOrDefault()}";
         }
 
-        string[] places = [Path.Combine(Repository.Tests, "Snippets", mark + ".cs"), Path.Combine(Repository.Root, "samples", mark, "Program.cs")];
+        string[] places =
+        [
+            Path.Combine(Repository.Tests, "Snippets", mark + ".cs"),
+            Path.Combine(Repository.Tests, "..", "Dicom.Net.FoDicom.Tests", "Snippets", mark + ".cs"),
+            Path.Combine(Repository.Root, "samples", mark, "Program.cs"),
+        ];
         var found = places.Where(File.Exists).Select(File.ReadAllText).ToList();
         return found.Count == 0 ? $"There is no {string.Join(" and no ", places)}."
             : found.Exists(source => Contains(Lines(source), Lines(code))) ? null

@@ -45,7 +45,7 @@ public sealed class DriverDeadlineTests
         Assert.True(driver.Connection.HasShutDown);
         Assert.Equal(AAbort.ByProvider(AbortReason.NotSpecified), await driver.Handler.AfterAsync<AAbort>("Abort"));
         await driver.EndAsync();
-        Assert.Equal(AssociationEndKind.ReceiveTimeout, driver.Handler.End.Kind);
+        Assert.Equal(AssociationEndKind.PduTimeout, driver.Handler.End.Kind);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DriverDeadlineTests
         driver.Time.Advance(Second);
         Assert.True(driver.Connection.IsClosed);
         await driver.Ended.WithTimeout();
-        Assert.Equal(AssociationEndKind.Orderly, driver.Handler.End.Kind);
+        Assert.Equal(AssociationEndKind.ArtimExpired, driver.Handler.End.Kind);
     }
 
     [Fact]
@@ -214,6 +214,20 @@ public sealed class DriverDeadlineTests
     }
 
     [Fact]
+    public async Task Close_OfWhatIsOver_LingersTwoSecondsAndIsNotThePeersFault()
+    {
+        await using var driver = InlineDriver.Associated();
+        driver.Deliver(WireBytes.ReleaseRq);
+        driver.ExpectSent("AReleaseRp");
+        driver.Port.Close();
+        driver.Time.Advance(1.9 * Second);
+        Assert.False(driver.Connection.IsClosed);
+        driver.Time.Advance(0.1 * Second);
+        await driver.Ended.WithTimeout();
+        Assert.Equal(AssociationEndKind.Orderly, driver.Handler.End.Kind);
+    }
+
+    [Fact]
     public async Task Driver_PeerThatNeverReads_IsCutBySendDeadline()
     {
         await using var driver = InlineDriver.Associated();
@@ -248,7 +262,7 @@ public sealed class DriverDeadlineTests
         driver.Time.Advance(60 * Second);
         await driver.Ended.WithTimeout();
         driver.ExpectSent();
-        Assert.Equal(AssociationEndKind.ReceiveTimeout, driver.Handler.End.Kind);
+        Assert.Equal(AssociationEndKind.PduTimeout, driver.Handler.End.Kind);
     }
 
     private sealed class SlowStream : MemoryStream

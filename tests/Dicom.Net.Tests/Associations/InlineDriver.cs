@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Diagnostics;
 using Dicom.Net.Tests.Support;
 using Dicom.Net.UpperLayer;
 using Microsoft.Extensions.Time.Testing;
@@ -14,11 +15,15 @@ internal sealed class InlineDriver : IAsyncDisposable
     public InlineDriver(
         AssociationRole role = AssociationRole.Acceptor,
         Func<AssociationOptions, AssociationOptions>? configure = null,
-        RecordingHandler? handler = null)
+        RecordingHandler? handler = null,
+        Instruments? instruments = null)
     {
         Handler = handler ?? new();
         var options = new AssociationOptions { Log = Log, Time = Time, Spool = new() { Folder = _folder.Path, MemoryThreshold = 0 } };
-        Ended = DicomPduLayer.Instance.RunAsync(new(Connection, role, Handler, configure?.Invoke(options) ?? options));
+        var telemetry = new AssociationTelemetry(
+            instruments ?? Instruments.Of(null), Time, isAcceptor: role == AssociationRole.Acceptor, tellsTitles: false);
+        instruments?.Open.Enter(telemetry);
+        Ended = DicomPduLayer.Instance.RunAsync(new(Connection, role, Handler, configure?.Invoke(options) ?? options, telemetry));
     }
 
     public InlineConnection Connection { get; } = new();
@@ -40,9 +45,10 @@ internal sealed class InlineDriver : IAsyncDisposable
 
     /// <summary>An acceptor whose association stands.</summary>
     public static InlineDriver Associated(
-        Func<AssociationOptions, AssociationOptions>? configure = null, RecordingHandler? handler = null, uint peerMaximum = 16384)
+        Func<AssociationOptions, AssociationOptions>? configure = null, RecordingHandler? handler = null, uint peerMaximum = 16384,
+        Instruments? instruments = null)
     {
-        var driver = new InlineDriver(AssociationRole.Acceptor, configure, handler);
+        var driver = new InlineDriver(AssociationRole.Acceptor, configure, handler, instruments);
         driver.Deliver(WireBytes.Of(WireBytes.Request(peerMaximum)));
         driver.ExpectSent("AAssociateAc");
         return driver;

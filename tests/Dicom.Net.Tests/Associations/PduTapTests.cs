@@ -21,6 +21,7 @@ public sealed class PduTapTests
         Assert.Equal([1, 4, 5, 7], seen.Select(pdu => pdu.Header.Type));
         Assert.StartsWith("A-ASSOCIATE-RQ SCU -> SCP, 2 contexts", seen[0].Summary, StringComparison.Ordinal);
         Assert.Contains("context 1 command last", seen[1].Summary, StringComparison.Ordinal);
+        Assert.EndsWith("(C-ECHO-RQ 1)", seen[1].Summary, StringComparison.Ordinal);
         Assert.Equal("A-RELEASE-RQ", seen[2].Summary);
     }
 

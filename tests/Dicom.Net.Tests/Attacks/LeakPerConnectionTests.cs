@@ -64,7 +64,7 @@ public sealed class LeakPerConnectionTests : IDisposable
         }
 
         await Eventually.True(() => listener.GetClientCount() == 0);
-        Assert.Equal((0, 0), (listener.Door.Connections.Associations, listener.Door.Connections.Unassociated));
+        await Eventually.True(() => (listener.Door.Connections.Associations, listener.Door.Connections.Unassociated) == (0, 0));
         await Eventually.True(() => _folder.Files.Length == 0);
 
         // A few may still be in a register, or in a thread's last frame.

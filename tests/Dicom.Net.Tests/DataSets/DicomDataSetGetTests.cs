@@ -31,6 +31,16 @@ public sealed class DicomDataSetGetTests
     }
 
     [Theory]
+    [InlineData("UI", " 1.2")]
+    [InlineData("LO", "1.2")]
+    public void GetString_SpacesInFront_BelongToAUidOnly(string vr, string expected)
+    {
+        using DicomDataSet dataSet = Parse(Explicit(Private, vr, " 1.2"u8.ToArray()));
+
+        Assert.Equal(expected, dataSet.GetString(Private));
+    }
+
+    [Theory]
     [InlineData("FD", new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0x7F })]
     [InlineData("FD", new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0x7F })]
     [InlineData("FL", new byte[] { 0, 0, 0x20, 0x40 })]

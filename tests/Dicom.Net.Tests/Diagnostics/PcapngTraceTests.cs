@@ -38,7 +38,7 @@ public sealed class PcapngTraceTests : IDisposable
             await running.WithTimeout();
         }
 
-        var file = PcapngReader.Read(Path);
+        var file = RecordedPackets.Read(Path);
         Assert.Equal([0x0A0D0D0A, 1u, 6u], file.Blocks[..3]);
         Assert.Equal(5u, file.Blocks[^1]);
         Assert.Equal(["S", "S.", "."], file.Packets[..3].Select(packet => packet.Flags));
@@ -62,7 +62,7 @@ public sealed class PcapngTraceTests : IDisposable
             Record(new(trace, here, there, static _ => { }, static _ => { }), 33);
         }
 
-        var file = PcapngReader.Read(Path);
+        var file = RecordedPackets.Read(Path);
         Assert.All(file.Packets, packet => Assert.Equal(packet.From.AddressFamily, packet.To.AddressFamily));
         Assert.Equal(here.Address.MapToIPv6(), file.Packets[0].From.Address.MapToIPv6());
         Assert.Equal(Enumerable.Range(0, 33).Select(i => (byte)i), file.StreamOf(104));
@@ -81,7 +81,7 @@ public sealed class PcapngTraceTests : IDisposable
             flow.TellData(Now, isSent: true, "late"u8);
         }
 
-        Assert.Equal(["S", "S.", ".", "R."], PcapngReader.Read(Path).Packets.Select(packet => packet.Flags));
+        Assert.Equal(["S", "S.", ".", "R."], RecordedPackets.Read(Path).Packets.Select(packet => packet.Flags));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PcapngTraceTests : IDisposable
             Record(new(trace, Here, There, static _ => { }, static _ => { }), 100_001);
         }
 
-        var file = PcapngReader.Read(Path);
+        var file = RecordedPackets.Read(Path);
         Assert.Equal(4, file.Packets.Count(packet => packet.Payload.Length > 0));
         Assert.Equal(100_001, file.StreamOf(104).Length);
     }
@@ -110,7 +110,7 @@ public sealed class PcapngTraceTests : IDisposable
             ["trace.1.pcapng", "trace.2.pcapng", "trace.pcapng"],
             _folder.Files.Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.All(_folder.Files, file => Assert.True(new FileInfo(file).Length < 129 * 1024));
-        Assert.All(_folder.Files, file => Assert.Equal([0x0A0D0D0A, 1u], PcapngReader.Read(file).Blocks[..2]));
+        Assert.All(_folder.Files, file => Assert.Equal([0x0A0D0D0A, 1u], RecordedPackets.Read(file).Blocks[..2]));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PcapngTraceTests : IDisposable
             dropped = trace.Dropped;
         }
 
-        Assert.Equal(dropped, PcapngReader.Read(Path).Dropped);
+        Assert.Equal(dropped, RecordedPackets.Read(Path).Dropped);
         Assert.Equal(1, log.Count(3200));
     }
 
@@ -157,7 +157,7 @@ public sealed class PcapngTraceTests : IDisposable
 
         Record(new(trace, Here, There, static _ => { }, static _ => { }), 10);
 
-        Assert.Empty(PcapngReader.Read(Path).Packets);
+        Assert.Empty(RecordedPackets.Read(Path).Packets);
         Assert.Equal(0, trace.Dropped);
     }
 
@@ -214,7 +214,7 @@ public sealed class PcapngTraceTests : IDisposable
     }
 
     /// <summary>The sequence number that the other direction had reached before a packet.</summary>
-    private static int NextBefore(PcapngReader file, PcapngReader.Packet packet)
+    private static int NextBefore(RecordedPackets file, RecordedPackets.Packet packet)
     {
         var last = file.Packets[..file.Packets.IndexOf(packet)].Last(other => other.From.Port != packet.From.Port);
         return last.Sequence + last.Payload.Length + (last.Flags.Contains('S') || last.Flags.Contains('F') ? 1 : 0);

@@ -81,6 +81,25 @@ public sealed class AssociationHandlerTests
     }
 
     [Fact]
+    public async Task RequestedAsync_ThePeerLeavesMeanwhile_IsToldToStopAndHasNotFailed()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = new RecordingLogger();
+        var patient = new PatientGate(asked);
+        using var served = ServedPeer.Listening(
+            new DicomHandlers { Supported = ServedPeer.Everything() }.Add(patient), new() { LoggerFactory = new SingleLoggerFactory(log) });
+        await served.Peer.ConnectAsync(served.Listener.HostPort);
+        served.Scu.SendAssociateRequest(TestScu.Request(DicomUids.Verification)).ThrowIfFailed();
+        await asked.Task.WithTimeout();
+
+        served.Scu.CloseForced(true);
+
+        await patient.Ended.Task.WithTimeout();
+        await Eventually.True(() => log.Count(3203) == 1);
+        Assert.Empty(log.Errors);
+    }
+
+    [Fact]
     public async Task EndedAsync_TheAssociationWasAborted_IsToldHowAndAfterTheLastCallHasReturned()
     {
         var order = new ConcurrentQueue<string>();
@@ -104,6 +123,24 @@ public sealed class AssociationHandlerTests
 
         Assert.Equal(DicomExceptionCode.NetAssociationAborted, (await gate.Ended.Task.WithTimeout()).Code);
         Assert.Equal(["returned", "ended"], order);
+    }
+
+    private sealed class PatientGate(TaskCompletionSource asked) : IDicomAssociationHandler
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<DicomAdmissionDecision?> RequestedAsync(DicomAssociationContext association, CancellationToken cancellationToken)
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        }
+
+        public ValueTask EndedAsync(DicomAssociationContext association, DicomNetResult end)
+        {
+            Ended.SetResult();
+            return default;
+        }
     }
 
     private sealed class Gate(Func<DicomAssociationContext, DicomAdmissionDecision?> decide) : IDicomAssociationHandler

@@ -67,6 +67,40 @@ public sealed class HandlerTimeLimitTests
         Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await last).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FindAsync_GivenUpAndReturnsAtLast_IsDisposedOfThen(bool throws)
+    {
+        var matches = new LateMatches();
+        using var served = await AssociatedAsync(new DicomHandlers { TimeLimit = Limit }.OnCFind((_, _) => matches), Options);
+        var last = served.FindAsync();
+        await PassAsync(last);
+        Assert.False(matches.Disposed.Task.IsCompleted);
+
+        if (throws)
+        {
+            matches.Moved.SetException(new InvalidOperationException("The test's."));
+        }
+        else
+        {
+            matches.Moved.SetResult(true);
+        }
+
+        await matches.Disposed.Task.WithTimeout();
+    }
+
+    [Fact]
+    public async Task FindAsync_Fails_IsDisposedOf()
+    {
+        var matches = new LateMatches();
+        matches.Moved.SetException(new IOException("The test's."));
+        using var served = await AssociatedAsync(new DicomHandlers().OnCFind((_, _) => matches), Options);
+
+        Assert.Equal(DicomCommandStatusType.OutOfResources, (await served.FindAsync()).Status);
+        await matches.Disposed.Task.WithTimeout();
+    }
+
     [Fact]
     public async Task StoreAsync_ReturnsWithinTheLimit_IsItsAnswer()
     {
@@ -139,5 +173,25 @@ public sealed class HandlerTimeLimitTests
     {
         yield return Saying("A");
         await new TaskCompletionSource().Task;
+    }
+
+    /// <summary>Matches of a database, say: whoever asks for the first one waits.</summary>
+    private sealed class LateMatches : IAsyncEnumerable<DicomDataSet>, IAsyncEnumerator<DicomDataSet>
+    {
+        public TaskCompletionSource<bool> Moved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public DicomDataSet Current => throw new NotSupportedException("Nobody hears it.");
+
+        public IAsyncEnumerator<DicomDataSet> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        public ValueTask<bool> MoveNextAsync() => new(Moved.Task);
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed.SetResult();
+            return default;
+        }
     }
 }

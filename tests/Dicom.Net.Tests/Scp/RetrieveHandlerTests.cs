@@ -263,6 +263,64 @@ public sealed class RetrieveHandlerTests
     }
 
     [Fact]
+    public async Task MoveAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver()
+    {
+        var time = new FakeTimeProvider();
+        using var destination = TestScp.AcceptingAll();
+        var asked = new TaskCompletionSource();
+        destination.CStoreRequestReceived += (_, store) =>
+        {
+            store.Handled = true;
+            asked.SetResult();
+        };
+        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(
+            _ => new("127.0.0.1", destination.HostPort) { Options = new() { TimeProvider = time, SendTimeout = Timeout.InfiniteTimeSpan } },
+            (_, _) => Instances(3)));
+        SendMove(served, "STORE");
+        await asked.Task.WithTimeout();
+        var last = served.ResponseAsync<DicomCMoveResponseEventArgs>();
+
+        await Eventually.True(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(5));
+            return last.IsCompleted;
+        });
+
+        Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
+        Assert.Equal("1.1,1.2,1.3", served.Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RetrieveAsync_AnInstanceCannotBeEncoded_TheOthersAreSent(bool moves)
+    {
+        using var destination = TestScp.AcceptingAll();
+        AnswerStores(destination, _ => DicomCommandStatusType.Success);
+        IAsyncEnumerable<DicomInstance> AllButOne() =>
+            new[] { Numbered(1), Unsendable("1.2"), Numbered(3) }.ToAsyncEnumerable();
+        using var served = await GettingAsync(new DicomHandlers()
+            .OnCGet((_, _) => AllButOne())
+            .OnCMove(_ => new("127.0.0.1", destination.HostPort), (_, _) => AllButOne()));
+        AnswerStores(served.Scu, _ => DicomCommandStatusType.Success);
+
+        DicomRetrieveResponseEventArgs last;
+        if (moves)
+        {
+            SendMove(served, "STORE");
+            last = await LastAsync<DicomCMoveResponseEventArgs>(served);
+        }
+        else
+        {
+            SendGet(served);
+            last = await LastAsync<DicomCGetResponseEventArgs>(served);
+        }
+
+        Assert.Equal((DicomCommandStatusType.CoercionOfDataElements, 0, 2, 1, 0), Counts(last));
+        Assert.Equal("1.2", served.Text);
+    }
+
+    [Fact]
     public async Task FromFile_AFile_IsReadWhenItIsSent()
     {
         using var folder = new TemporaryFolder();
@@ -324,6 +382,20 @@ public sealed class RetrieveHandlerTests
 
     private static DicomInstance Numbered(int number) =>
         new(SopClass, $"1.{number}", DicomUids.ImplicitVRLittleEndian, _ => new(TestInstance.Create()));
+
+    /// <summary>One whose sequences nest deeper than can be encoded.</summary>
+    private static DicomInstance Unsendable(string uid) => new(SopClass, uid, DicomUids.ImplicitVRLittleEndian, _ =>
+    {
+        var dataSet = Saying("inmost");
+        for (var depth = 0; depth < 100; depth++)
+        {
+            var inner = dataSet;
+            dataSet = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
+            dataSet.SetItems(DicomTag.ScheduledProcedureStepSequence, inner);
+        }
+
+        return new(dataSet);
+    });
 
     private static async IAsyncEnumerable<DicomInstance> FailingAfter(int count, [EnumeratorCancellation] CancellationToken token)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Dicom.Net.Tests.Scu;
@@ -25,6 +26,25 @@ public sealed class DicomFileSenderTests : IDisposable
         Assert.Equal(DicomCommandStatusType.OutOfResources, sent[paths[2]].Response!.Status);
         Assert.IsType<DataSetException>(sent[paths[1]].Error);
         Assert.IsType<FileNotFoundException>(sent[paths[3]].Error);
+    }
+
+    [Fact]
+    public async Task SendAsync_Progress_IsToldOfEachFileToItsEnd()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        string[] paths = [Make("1.2.1"), Make("1.2.2")];
+        var told = new ConcurrentQueue<DicomFileProgress>();
+        var sender = new DicomFileSender(
+            "127.0.0.1", listener.HostPort, new DicomAssociationRequest("SCU", "SCP")) { Progress = new Recorder(told) };
+
+        await foreach (var file in sender.SendAsync(paths, TestContext.Current.CancellationToken))
+        {
+            Assert.True(file.IsStored);
+        }
+
+        Assert.Equal(paths, told.Select(progress => progress.Path).Distinct());
+        Assert.All(told.GroupBy(progress => progress.Path), file => Assert.True(file.Last().SentBytes > 0));
     }
 
     [Fact]
@@ -149,5 +169,10 @@ public sealed class DicomFileSenderTests : IDisposable
         dataSet.Set(DicomTag.SOPInstanceUID, instance);
         dataSet.Save(_folder.File(instance));
         return _folder.File(instance);
+    }
+
+    private sealed class Recorder(ConcurrentQueue<DicomFileProgress> told) : IProgress<DicomFileProgress>
+    {
+        public void Report(DicomFileProgress value) => told.Enqueue(value);
     }
 }

@@ -14,7 +14,7 @@ internal static class ScpByDelegates
             request.DataSet!.Save(Path.Combine(folder, $"{Guid.NewGuid()}.dcm"));
             return new(DicomCommandStatusType.Success);
         });
-        var scp = new DicomNet(folder, DicomNetSecurityMode.None, new DicomNetOptions { Handlers = handlers });
+        var scp = new DicomNet(folder, new DicomNetOptions { Handlers = handlers });
         scp.Listen("*", port, 128, IpType.IPv4OrIPv6).ThrowIfFailed();
         return scp;
     }

@@ -1,4 +1,7 @@
+using System.Net;
+using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
+using Dicom.Net.Tests.Transport;
 
 namespace Dicom.Net.Tests.Snippets;
 
@@ -23,6 +26,21 @@ public sealed class SnippetTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Start_BehindABalancer_KnowsItsPeersAndIsWellUntilItStops()
+    {
+        using var scp = BehindBalancer.Start("127.0.0.1", port: 0, IPNetwork.Parse("127.0.0.1/32"));
+        await using var scu = await RawScu.ConnectedAsync(scp.HostPort);
+        await scu.Peer.SendAsync(ProxyHeaders.Proxied("192.0.2.7:50000", "198.51.100.1:104", ProxyHeaders.Tls(0, 7, "CT 1")));
+        await scu.Peer.AssociateAsync();
+        Assert.Equal("CT 1 at 192.0.2.7", BehindBalancer.NameOf(scp.GetClient(0)!));
+
+        var stop = BehindBalancer.StopAsync(scp);
+
+        Assert.Equal((0, false), (scp.HealthPort, stop.IsCompleted));
+        await scu.Peer.ReleaseAsync();
     }
 
     [Fact]
@@ -63,7 +81,7 @@ public sealed class SnippetTests
             Assert.Equal(DicomCommandStatusType.Success, await TenLineScu.EchoAsync("127.0.0.1", scp.HostPort).WithTimeout());
         });
 
-        Assert.True(PcapngReader.Read(path).Packets.Count(packet => packet.Payload.Length > 0) >= 4);
+        Assert.True(RecordedPackets.Read(path).Packets.Count(packet => packet.Payload.Length > 0) >= 4);
     }
 
     [Fact]

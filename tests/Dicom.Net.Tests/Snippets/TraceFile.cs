@@ -10,7 +10,7 @@ internal static class TraceFile
     public static async Task RecordAsync(string path, Func<DicomNet, Task> session)
     {
         await using var trace = new PcapngTrace(path, new() { MasksDataSets = true });
-        using var scp = new DicomNet(null, DicomNetSecurityMode.None, new()
+        using var scp = new DicomNet(null, new()
         {
             PduLayer = new PcapngPduLayer(DicomPduLayer.Instance, trace),
         });

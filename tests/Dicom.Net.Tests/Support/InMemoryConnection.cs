@@ -63,10 +63,13 @@ internal sealed class InMemoryConnection : PduConnection
     }
 
     /// <summary>The network breaks: both sides get a reset, and what was under way is lost.</summary>
-    public void Cut()
+    public void Cut() => Cut(TransportErrorKind.ConnectionReset);
+
+    /// <summary>As above, with another error than a reset.</summary>
+    public void Cut(TransportErrorKind error)
     {
-        _incoming.Break(forReader: TransportErrorKind.ConnectionReset, forWriter: TransportErrorKind.ConnectionReset);
-        _outgoing.Break(forReader: TransportErrorKind.ConnectionReset, forWriter: TransportErrorKind.ConnectionReset);
+        _incoming.Break(forReader: error, forWriter: error);
+        _outgoing.Break(forReader: error, forWriter: error);
     }
 
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class PoolStarvation
     private static void Run(Action act)
     {
         ThreadPool.GetMaxThreads(out var most, out var mostForIo);
-        ThreadPool.GetMinThreads(out var least, out _);
+        ThreadPool.GetMinThreads(out var least, out var leastForIo);
         var all = Math.Max(least, ThreadPool.ThreadCount);
         using var end = new ManualResetEventSlim();
         using var blocked = new CountdownEvent(all);
@@ -18,6 +18,9 @@ internal static class PoolStarvation
         try
         {
             Assert.True(ThreadPool.SetMaxThreads(all, mostForIo));
+
+            // Else it starts those that it has let go again one by one, two in a second.
+            Assert.True(ThreadPool.SetMinThreads(all, leastForIo));
             for (var i = 0; i < all; i++)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(_ => Block(), null);
@@ -28,6 +31,7 @@ internal static class PoolStarvation
         }
         finally
         {
+            ThreadPool.SetMinThreads(least, leastForIo);
             ThreadPool.SetMaxThreads(most, mostForIo);
             end.Set();
             over.Wait(Timeouts.Default);

@@ -88,11 +88,21 @@ internal sealed class RecordingHandler : IAssociationHandler
 
     public void OnAssociationOver() => OnOver();
 
+    /// <summary>What happens when the connection ends.</summary>
+    public Action Ending { get; set; } = () => { };
+
+    public void OnEnding() => Ending();
+
     public void Attach(IAssociationPort port) => Port = port;
 
     public ValueTask OnConnectedAsync() => Call("Connected", null, () => { });
 
     public ValueTask OnPduAsync(PduType type, ReadOnlyMemory<byte> pdu) => Call("Pdu", type, () => { });
+
+    /// <summary>What rules and limits say, where they are asked instead of the application.</summary>
+    public Task<AAssociateRj?> Refusal { get; set; } = Task.FromResult<AAssociateRj?>(null);
+
+    public ValueTask<AAssociateRj?> RefusalOfAsync(AAssociateRq request) => new(Refusal);
 
     public ValueTask OnAssociateRequestAsync(AAssociateRq request) =>
         Call("AssociateRequest", request, () => Port.Accept(WireBytes.Answer(request, MaximumLength)));

@@ -3,8 +3,8 @@ namespace Dicom.Net.Tests.Support;
 /// <summary>Every await of a test has an end: <c>await something.WithTimeout()</c>.</summary>
 internal static class Timeouts
 {
-    /// <summary>Long enough for a busy machine, short enough for a person who waits. Arbitrary.</summary>
-    public static readonly TimeSpan Default = TimeSpan.FromSeconds(10);
+    /// <summary>Long enough for a busy machine, and only a failed test takes it. Arbitrary.</summary>
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
 
     public static Task WithTimeout(this Task task, TimeSpan? timeout = null) => task.WaitAsync(timeout ?? Default);
 

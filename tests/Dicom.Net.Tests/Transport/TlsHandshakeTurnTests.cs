@@ -64,7 +64,7 @@ public sealed class TlsHandshakeTurnTests : IAsyncLifetime
         foreach (var handshake in waiting)
         {
             var late = await Assert.ThrowsAsync<TransportException>(() => handshake.WithTimeout());
-            Assert.Equal(TransportErrorKind.TimedOut, late.Kind);
+            Assert.Equal(TransportErrorKind.TlsTimedOut, late.Kind);
         }
 
         Assert.Equal(1, _turns.Free);

@@ -43,7 +43,7 @@ public sealed class PcapngTrace : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         _options = options ?? new();
         _options.Validate();
-        _log = _options.LoggerFactory.CreateLogger("Dicom.Net");
+        _log = new ForgivingLog(_options.LoggerFactory.CreateLogger("Dicom.Net"));
         _file = new(Path.GetFullPath(path), _options);
         _writing = Task.Run(WriteAllAsync);
     }

@@ -58,6 +58,11 @@ internal sealed partial class AssociationHandlers
         {
             await DecideAsync(question, answerUnasked).ConfigureAwait(false);
         }
+        catch (OperationCanceledException gone) when (Ended.IsCancellationRequested)
+        {
+            // It did as it was told: nobody waits for an answer any more.
+            HandlerLog.Cancelled(log, Peer, "A-ASSOCIATE-RQ", gone.Message);
+        }
         catch (Exception error)
         {
             HandlerLog.AssociationHandlerFailed(log, error, Peer);

@@ -12,7 +12,7 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
     public async IAsyncEnumerable<T> KeepAsync<T>(IAsyncEnumerable<T> sequence)
     {
         var elements = sequence.GetAsyncEnumerator(CancellationToken.None);
-        var isStuck = false;
+        Task<bool>? moving = null;
         try
         {
             while (await MoveNextAsync().ConfigureAwait(false))
@@ -22,20 +22,26 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         }
         finally
         {
-            // What still runs cannot be disposed of.
-            if (!isStuck)
+            if (moving is { IsCompleted: false })
+            {
+                _ = DisposeLaterAsync(moving, elements);
+            }
+            else
             {
                 await elements.DisposeAsync().ConfigureAwait(false);
             }
         }
 
-        async ValueTask<bool> MoveNextAsync()
-        {
-            isStuck = true;
-            var moved = await KeepAsync(elements.MoveNextAsync).ConfigureAwait(false);
-            isStuck = false;
-            return moved;
-        }
+        ValueTask<bool> MoveNextAsync() => Limit == Timeout.InfiniteTimeSpan
+            ? elements.MoveNextAsync()
+            : WaitAsync(moving = Task.Run(() => elements.MoveNextAsync().AsTask()));
+    }
+
+    /// <summary>What still runs cannot be disposed of. It was given up: what it says in the end is not heard.</summary>
+    private static async Task DisposeLaterAsync(Task moving, IAsyncDisposable elements)
+    {
+        await moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await elements.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<T> WaitAsync<T>(Task<T> running)
@@ -47,6 +53,11 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         catch (TimeoutException) when (!running.IsCompleted)
         {
             throw new HandlerTimeoutException($"The handler has not returned within {Limit}.");
+        }
+        catch (TimeoutException)
+        {
+            // It has returned in that very moment, or the exception is its own.
+            return await running.ConfigureAwait(false);
         }
     }
 }

@@ -94,13 +94,16 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
         {
             return await destination.StoreAsync(instance, Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not (DicomException or OperationCanceledException))
+        catch (Exception error) when (!IsOfTheAssociation(error))
         {
             // This one cannot be opened or encoded; the next may.
             HandlerLog.InstanceNotSent(Handlers.Log, error, Handlers.Peer, PeerText.Escape(instance.SopInstance));
             return DicomCommandStatusType.ProcessingFailure;
         }
     }
+
+    private static bool IsOfTheAssociation(Exception error) => error is OperationCanceledException
+        or DicomException { Code: not (DicomExceptionCode.Parameter or DicomExceptionCode.Disposed) };
 
     private async Task TellAsync()
     {

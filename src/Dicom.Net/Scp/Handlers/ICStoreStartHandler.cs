@@ -8,7 +8,10 @@ public interface ICStoreStartHandler : ICStoreHandler
 {
     /// <summary>Says where the data set goes that is about to arrive. Meanwhile the association reads no further.</summary>
     /// <param name="request">The request, which has no data set as yet.</param>
-    /// <param name="cancellationToken">Cancelled when the association is over.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when this side ends the association. That the peer has gone is not noticed meanwhile, since nothing is read: what may take long wants
+    /// a limit of its own, or <see cref="DicomHandlers.TimeLimit"/>.
+    /// </param>
     /// <returns>
     /// A stream, to which the bytes are written as they come, in the presentation context's transfer syntax, and which the library closes; then
     /// <see cref="ICStoreHandler.StoreAsync"/> finds it in <see cref="DicomCStoreRequest.Destination"/>. Null: they are kept as usual.

@@ -28,7 +28,7 @@ public sealed class DicomInstance
     /// <summary>The transfer syntax that it is in.</summary>
     public string TransferSyntax { get; }
 
-    internal InstanceKind Kind => new(SopClass, TransferSyntax);
+    internal StorageKind Kind => new(SopClass, TransferSyntax);
 
     /// <summary>An instance in a DICOM file, whose head is read now; the rest is read while it is sent.</summary>
     /// <param name="path">The file.</param>

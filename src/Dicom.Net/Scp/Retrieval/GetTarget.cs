@@ -8,18 +8,18 @@ internal sealed class GetTarget(AssociationHandlers handlers) : IRetrieveTarget
     private readonly StoreSubOperations _operations =
         new(handlers.Net, new(handlers.SubOperationTimeLimit, handlers.Options.TimeProvider));
 
-    public Task PrepareAsync(IReadOnlyCollection<InstanceKind> kinds, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, CancellationToken cancellationToken)
     {
-        var context = _net.Association is { } agreed ? instance.Kind.FindContext(agreed, _net.MayStore) : (byte)0;
+        var context = _net.Association is { } agreed ? ContextChoice.Find(agreed, instance.Kind, _net.MayStore) : (byte)0;
         if (context == 0)
         {
             return DicomCommandStatusType.SopClassNotSupported;
         }
 
         using var dataSet = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await _operations.StoreAsync(context, instance, dataSet, move: null).ConfigureAwait(false);
+        return await _operations.StoreAsync(context, instance, dataSet).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()

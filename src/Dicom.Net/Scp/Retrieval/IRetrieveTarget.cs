@@ -5,7 +5,7 @@ internal interface IRetrieveTarget : IAsyncDisposable
 {
     /// <summary>Gets ready for instances of some kinds.</summary>
     /// <exception cref="DicomException">They cannot be sent.</exception>
-    Task PrepareAsync(IReadOnlyCollection<InstanceKind> kinds, CancellationToken cancellationToken);
+    Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken);
 
     /// <summary>Sends one, and awaits the answer.</summary>
     /// <exception cref="DicomException">It cannot be sent, nor can the next.</exception>

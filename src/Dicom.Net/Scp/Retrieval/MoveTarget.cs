@@ -4,56 +4,38 @@ namespace Dicom.Net;
 internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest move, DicomMoveDestination destination)
     : IRetrieveTarget
 {
-    private MoveAssociation? _association;
-    private StoreSubOperations? _operations;
-    private HashSet<InstanceKind> _kinds = [];
+    private readonly DicomAssociationOptions _options = OptionsOf(handlers, destination);
+    private readonly DicomMoveOriginator _originator = new(move.Association.Calling, move.MessageID);
+    private DicomAssociation? _association;
+    private HashSet<StorageKind> _kinds = [];
 
-    public async Task PrepareAsync(IReadOnlyCollection<InstanceKind> kinds, CancellationToken cancellationToken)
+    public async Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken)
     {
-        if (_association?.IsAssociated() is true && _kinds.IsSupersetOf(kinds))
+        if (_association is { IsOpen: true } && _kinds.IsSupersetOf(kinds))
         {
             return;
         }
 
         await DisposeAsync().ConfigureAwait(false);
-        var request = new DicomAssociate(request: true)
-        {
-            Called = move.Destination,
-            Calling = destination.Calling ?? move.Association.Called,
-        };
         _kinds = [.. kinds];
-        foreach (var kind in _kinds)
-        {
-            kind.ProposeIn(request);
-        }
-
-        // Of the listener's options not those that are a listener's.
-        var options = destination.Options ?? handlers.Options with { Handlers = null, Admission = null };
-        _association = new(options, request);
-        _operations = new(_association, new(handlers.SubOperationTimeLimit, options.TimeProvider));
-        await _association.OpenAsync(destination, cancellationToken).ConfigureAwait(false);
+        _association = await DicomAssociation.OpenAsync(destination.Host, destination.Port, Request(), _options, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<DicomCommandStatusType> StoreAsync(DicomInstance instance, CancellationToken cancellationToken)
     {
-        var agreed = _association?.Association ?? throw new DicomException("There is no association with the destination.");
-        var context = instance.Kind.FindContext(agreed, _association.MayStore);
+        var association = _association ?? throw new DicomException("There is no association with the destination.");
+        var context = association.FindContext(instance.Kind);
         if (context == 0)
         {
             return DicomCommandStatusType.SopClassNotSupported;
         }
 
+        // A C-CANCEL ends the retrieval after the one that is under way: cancelling that would be an abort.
         using var dataSet = await instance.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _operations!.StoreAsync(context, instance, dataSet, (move.Association.Calling, move.MessageID)).ConfigureAwait(false);
-        }
-        catch (DicomException)
-        {
-            // The next begins with another one.
-            Abort();
-            throw;
-        }
+        var response = await association.StoreAsync(
+            context, instance.SopClass, instance.SopInstance, dataSet, _originator, progress: null, CancellationToken.None).ConfigureAwait(false);
+        return response.Status;
     }
 
     public async ValueTask DisposeAsync()
@@ -61,16 +43,32 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
         if (_association is { } association)
         {
             _association = null;
-            await association.ReleaseAsync().ConfigureAwait(false);
-            _operations?.Dispose();
-            association.Dispose();
+            await association.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private void Abort()
+    private DicomAssociationRequest Request()
     {
-        _operations?.Dispose();
-        _association?.Dispose();
-        _association = null;
+        using var titles = new DicomAssociate(request: true)
+        {
+            Called = move.Destination,
+            Calling = destination.Calling ?? move.Association.Called,
+        };
+        return new DicomAssociationRequest(titles).WithStorage(_kinds.SelectMany(kind => kind.Contexts()));
     }
+
+    private static DicomAssociationOptions OptionsOf(AssociationHandlers handlers, DicomMoveDestination destination)
+    {
+        // Of the listener's options not those that are a listener's.
+        var network = destination.Options ?? handlers.Options with { Handlers = null, Admission = null };
+        return new()
+        {
+            Network = network with { ResponseTimeout = Shorter(network.ResponseTimeout, handlers.SubOperationTimeLimit) },
+            IpType = destination.IpType,
+            ThrowsOnFailure = false,
+        };
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 }

@@ -1,6 +1,6 @@
 namespace Dicom.Net;
 
-/// <summary>The C-STOREs of a retrieval on one association: one after the other, each awaited.</summary>
+/// <summary>The C-STOREs of a C-GET, on the association that it came on: one after the other, each awaited.</summary>
 internal sealed class StoreSubOperations : IDisposable
 {
     private readonly DicomNet _net;
@@ -21,17 +21,15 @@ internal sealed class StoreSubOperations : IDisposable
     /// <param name="context">An accepted presentation context.</param>
     /// <param name="instance">The instance.</param>
     /// <param name="dataSet">Its data set.</param>
-    /// <param name="move">The C-MOVE that causes it; null: none does.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="DicomException">It cannot be sent, or is not answered.</exception>
-    public async Task<DicomCommandStatusType> StoreAsync(
-        byte context, DicomInstance instance, DicomDataSet dataSet, (string Originator, int MessageID)? move)
+    public async Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
     {
         await _net.ReadyToSendAsync().ConfigureAwait(false);
         var awaited = Begin();
         _net.SendCStoreRequest(
             context, _messageID, instance.SopClass, instance.SopInstance, DicomCommandPriorityType.Medium,
-            move?.Originator, move?.MessageID ?? 0, dataSet).ThrowIfFailed();
+            moveAE: null, moveMessageID: 0, dataSet).ThrowIfFailed();
         try
         {
             return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);

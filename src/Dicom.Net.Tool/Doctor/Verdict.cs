@@ -1,0 +1,9 @@
+namespace Dicom.Net.Tool.Doctor;
+
+/// <summary>What is thought of a finding.</summary>
+internal enum Verdict
+{
+    Good,
+    Doubtful,
+    Bad,
+}

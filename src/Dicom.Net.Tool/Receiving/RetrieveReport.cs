@@ -1,0 +1,55 @@
+using Dicom.Net.Tool.Output;
+
+namespace Dicom.Net.Tool.Receiving;
+
+/// <summary>How far a C-MOVE or C-GET is, and what came of it.</summary>
+internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProgress<DicomSubOperations>
+{
+    public void Report(DicomSubOperations value)
+    {
+        var done = value.Completed + value.Failed + value.Warning;
+        var total = done + value.Remaining;
+        bar.Tell(done, total, $"{done}/{total}");
+        output.Json("progress", new { value.Completed, value.Failed, value.Warning, value.Remaining });
+    }
+
+    /// <summary>An instance has come.</summary>
+    public void Add(string instance, KeptInstance kept, bool isTold)
+    {
+        output.Json("instance", new { Instance = instance, Kept = kept.Status.IsSuccess(), Status = Status.Hex(kept.Status), What = kept.Outcome });
+        if (!kept.Status.IsSuccess())
+        {
+            output.Error($"{instance}: {kept.Outcome}");
+        }
+        else if (isTold)
+        {
+            output.Line($"{instance}: {kept.Outcome}");
+        }
+    }
+
+    /// <summary>What the peer says at the end.</summary>
+    public static ToolResult Summarize(ToolOutput output, DicomRetrieveResponse response, int? kept)
+    {
+        foreach (var instance in response.FailedInstances)
+        {
+            output.Error($"{instance}: not sent");
+        }
+
+        var counts = response.SubOperations;
+        var here = kept is null ? "" : $", {Sizes.Count(kept.Value, "instance")} kept";
+        var words = $"{counts.Completed} sent, {counts.Failed} failed, {counts.Warning} with a warning{here}: {Status.Describe(response)}";
+        return new(response.Status.IsSuccess() ? ExitCode.Ok : ExitCode.PeerFailure, words)
+        {
+            Facts = new
+            {
+                counts.Completed,
+                counts.Failed,
+                counts.Warning,
+                Kept = kept,
+                response.FailedInstances,
+                Status = Status.Hex(response.Status),
+                response.Detail.ErrorComment,
+            },
+        };
+    }
+}

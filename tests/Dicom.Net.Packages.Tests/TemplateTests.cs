@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dicom.Net.Interop.Tests.Support;
+using Dicom.Net.Packages.Tests.Support;
+
+namespace Dicom.Net.Packages.Tests;
+
+/// <summary>What <c>dotnet new dicomscp</c> yields is an SCP: installed from the package, made, built against the packages, and run.</summary>
+public sealed partial class TemplateTests(PackedPackages packed)
+{
+    [Fact]
+    public async Task New_TheTemplate_YieldsAnScpThatEchoesStoresAndStops()
+    {
+        var folder = await NewAsync("WardScp", "--docker", "--port", "10411");
+        await Command.DotNetAsync(folder, "build", "-c", "Release", "--no-restore", "-o", "built");
+        using var instance = TestInstance.SavedIn(packed.Workplace.Sub("instance"));
+
+        await using var scp = Command.Start(folder, "built/WardScp.dll", "--Dicom:Port=0");
+        var listening = await scp.LineAsync(line => Listening().IsMatch(line));
+        var port = int.Parse(Listening().Match(listening).Groups["port"].Value, CultureInfo.InvariantCulture);
+        await EchoAndStoreAsync(port, instance);
+
+        await scp.TerminateAsync();
+        await scp.ExitAsync(expected: 0);
+        using var kept = DicomDataSet.Load(Assert.Single(Directory.GetFiles(Path.Combine(folder, "received"))));
+        Assert.True(kept.HasSameBytes(instance));
+        Assert.Contains("\"Port\": 10411,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
+        Assert.Contains("EXPOSE 10411", await TextAsync(folder, "Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("/program/WardScp.dll", await TextAsync(folder, "Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_TheTemplateWithoutOptions_HasNoDockerfile()
+    {
+        var folder = await NewAsync("PlainScp", "--skipRestore");
+
+        string[] expected = ["FolderStore.cs", "PlainScp.csproj", "Program.cs", "appsettings.json"];
+        Assert.Equal(expected, Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains($"\"Dicom.Net.Hosting\" Version=\"{packed.Version}\"", await TextAsync(folder, "PlainScp.csproj"), StringComparison.Ordinal);
+        Assert.Contains("\"Port\": 11112,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
+    }
+
+    private static async Task EchoAndStoreAsync(int port, DicomDataSet instance)
+    {
+        var request = new DicomAssociationRequest("SCU", "SCP").With(DicomUids.Verification).With(TestInstance.SopClass);
+        await using var association = await DicomAssociation.OpenAsync("127.0.0.1", port, request).WithTimeout();
+
+        Assert.Equal(DicomCommandStatusType.Success, (await association.EchoAsync().WithTimeout()).Status);
+        Assert.Equal(DicomCommandStatusType.Success, (await association.StoreAsync(instance).WithTimeout()).Status);
+        await association.ReleaseAsync().WithTimeout();
+    }
+
+    /// <summary>Makes a project in a hive of its own, so that nothing is installed on this machine.</summary>
+    private async Task<string> NewAsync(string name, params string[] options)
+    {
+        var (root, hive) = (packed.Workplace.PathOf(""), packed.Workplace.PathOf($"hive-{name}"));
+        await Command.DotNetAsync(root, "new", "install", "Dicom.Net.Templates", "--debug:custom-hive", hive);
+        await Command.DotNetAsync(root, ["new", "dicomscp", "--output", name, "--no-update-check", "--debug:custom-hive", hive, .. options]);
+        return packed.Workplace.PathOf(name);
+    }
+
+    private static Task<string> TextAsync(string folder, string file) =>
+        File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken);
+
+    [GeneratedRegex(@"listens on .*?:(?<port>\d+)(,|$)")]
+    private static partial Regex Listening();
+}

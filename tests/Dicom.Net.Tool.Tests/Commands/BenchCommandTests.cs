@@ -1,0 +1,53 @@
+using Dicom.Net.Tool.Tests.Support;
+
+namespace Dicom.Net.Tool.Tests.Commands;
+
+public sealed class BenchCommandTests
+{
+    [Theory]
+    [InlineData("C-ECHO")]
+    [InlineData("C-STORE", "--size", "1K")]
+    [InlineData("C-ECHO", "--rate", "10000")]
+    public async Task Bench_Count_IsMeasuredInAll(string service, params string[] options)
+    {
+        var stored = new System.Collections.Concurrent.ConcurrentBag<string>();
+        using var peer = ToolPeer.With(handlers => handlers.OnCStore((request, _) =>
+        {
+            stored.Add(request.SopInstance);
+            return new(DicomOutcome.Success);
+        }));
+
+        var run = await ToolRun.RunAsync(
+            peer.Call("bench", ["--count", "40", "--associations", "2", "--seconds", "60", "--json", .. options]));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(40, run.Result.GetProperty("operations").GetInt32());
+        Assert.Contains(service, run.Result.GetProperty("message").GetString(), StringComparison.Ordinal);
+        var times = run.Result.GetProperty("milliseconds").EnumerateObject().Select(time => time.Value.GetDouble()).ToArray();
+        Assert.Equal(times.Order(), times);
+        Assert.All(times, time => Assert.True(time >= 0));
+        Assert.Equal(stored.Count, stored.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Bench_PeerThatRefuses_EndsWith1()
+    {
+        using var peer = ToolPeer.With(handlers => handlers.OnCStore((_, _) => new(DicomCommandStatusType.OutOfResources)));
+
+        var run = await ToolRun.RunAsync(peer.Call("bench", "--count", "4", "--size", "1K", "--json"));
+
+        Assert.Equal(ExitCode.PeerFailure, run.Code);
+        Assert.Equal(4, run.Result.GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Bench_BeforeAPerson_IsATable()
+    {
+        using var peer = ToolPeer.With(_ => { });
+
+        var run = await ToolRun.RunAtTerminalAsync(100, peer.Call("bench", "--count", "10"));
+
+        Assert.Contains("median", run.Out, StringComparison.Ordinal);
+        Assert.Contains("10 C-ECHO in", run.Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Dicom.Net.Tests;
+using Dicom.Net.Tests.Transport;
+using Dicom.Net.Tool.Tests.Support;
+
+namespace Dicom.Net.Tool.Tests.Commands;
+
+/// <summary>Every step at which the way to a peer can fail: which, why, and what to do.</summary>
+public sealed class DoctorCommandTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Doctor_HealthyPeer_GoesThroughAllSteps()
+    {
+        using var peer = ToolPeer.With(_ => { });
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(["name", "connect", "associate", "echo"], Steps(run));
+        Assert.All(run.JsonOf("step"), step => Assert.Equal("good", Text(step, "verdict")));
+    }
+
+    [Fact]
+    public async Task Doctor_NameThatCannotBe_FailsAtTheName()
+    {
+        // A label has 63 characters at most (RFC 1035 §2.3.4): no name server is asked.
+        var run = await ToolRun.RunAsync("doctor", new string('x', 64), "104", "--json");
+
+        AssertFails(run, "name", ExitCode.NoConnection, "Check its spelling");
+    }
+
+    [Fact]
+    public async Task Doctor_FamilyThatThePeerHasNot_FailsAtTheName()
+    {
+        var run = await ToolRun.RunAsync("doctor", "127.0.0.1", "104", "--ip", "6", "--json");
+
+        AssertFails(run, "name", ExitCode.NoConnection, "Leave out --ip");
+    }
+
+    [Fact]
+    public async Task Doctor_NobodyListens_FailsAtTheConnection()
+    {
+        using var port = new ClosedPort();
+
+        var run = await ToolRun.RunAsync("doctor", "127.0.0.1", port.Number, "--json");
+
+        AssertFails(run, "connect", ExitCode.NoConnection, "Start the peer's DICOM service");
+    }
+
+    [Fact]
+    public async Task Doctor_TlsAndATrustedPeer_TellsTheLink()
+    {
+        using var peer = SecurePeer();
+        var authority = _folder.File("ca.pem");
+        await File.WriteAllTextAsync(
+            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", authority, "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(["name", "connect", "tls", "associate", "echo"], Steps(run));
+        Assert.Contains("CN=server", Text(run.JsonOf("step").ElementAt(2), "what"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_TlsAndAStranger_FailsAtTls()
+    {
+        using var peer = SecurePeer();
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--json"));
+
+        AssertFails(run, "tls", ExitCode.NoSecureLink, "--ca");
+    }
+
+    [Fact]
+    public async Task Doctor_TlsAndAPeerThatWantsACertificate_SaysToGiveOne()
+    {
+        using var peer = ToolPeer.With(_ => { }, new()
+        {
+            Tls = new()
+            {
+                Certificate = TlsTestAuthority.Server,
+                ClientCertificateMode = DicomTlsClientCertificateMode.Required,
+            },
+        });
+        var authority = _folder.File("ca.pem");
+        await File.WriteAllTextAsync(
+            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", authority, "--json"));
+
+        // The client is done before the server has judged (RFC 8446 §2): either step may be the one.
+        Assert.Contains("--cert", Text(run.JsonOf("step").Last(), "advice"), StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Ok, run.Code);
+    }
+
+    [Fact]
+    public async Task Doctor_TlsAndAPeerWithout_SaysToLeaveItOut()
+    {
+        using var peer = ToolPeer.With(_ => { });
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--json"));
+
+        AssertFails(run, "tls", ExitCode.NoSecureLink, "leave out --tls");
+    }
+
+    [Fact]
+    public async Task Doctor_NoTlsAndAPeerWith_SaysToAddIt()
+    {
+        using var peer = SecurePeer();
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json", "--timeout", "5"));
+
+        AssertFails(run, "associate", null, "add --tls");
+    }
+
+    [Theory]
+    [InlineData(1, 1, 7, "--called")]
+    [InlineData(1, 1, 3, "--calling")]
+    [InlineData(2, 3, 1, "try again later")]
+    [InlineData(2, 3, 2, "try again later")]
+    [InlineData(1, 2, 2, "no DICOM peer")]
+    [InlineData(1, 1, 1, "gives no reason")]
+    public async Task Doctor_PeerThatRejects_SaysWhatToDo(int result, int source, int reason, string advice)
+    {
+        using var peer = ToolPeer.Rejecting(
+            (DicomAssociateRejectResultType)result, (DicomAssociateRejectSourceType)source, (DicomAssociateRejectReasonType)reason);
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        AssertFails(run, "associate", ExitCode.Rejected, advice);
+    }
+
+    [Fact]
+    public async Task Doctor_PeerThatHangsUp_FailsAtTheAssociation()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var hangingUp = HangUpAsync(listener);
+
+        var run = await ToolRun.RunAsync(
+            "doctor", "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture), "--json");
+        listener.Stop();
+        await hangingUp;
+
+        AssertFails(run, "associate", ExitCode.Aborted, "another service's port");
+    }
+
+    [Fact]
+    public async Task Doctor_PeerWithoutVerification_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.AcceptingNothing();
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        AssertFails(run, "echo", ExitCode.NotAccepted, "PS3.4");
+    }
+
+    [Fact]
+    public async Task Doctor_EchoThatFails_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.With(handlers => handlers.OnCEcho((_, _) => new(DicomCommandStatusType.ProcessingFailure)));
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        AssertFails(run, "echo", ExitCode.PeerFailure, "log");
+    }
+
+    [Fact]
+    public async Task Doctor_BeforeAPerson_HasAdviceBelowTheStep()
+    {
+        using var port = new ClosedPort();
+
+        var run = await ToolRun.RunAtTerminalAsync(200, "doctor", "127.0.0.1", port.Number);
+
+        Assert.Contains("connect", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Start the peer's DICOM service", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DoctorListen_FreePort_SaysHowToGoOn()
+    {
+        using var port = new ClosedPort(); // Chosen by the system, and bound on one address: the others have it.
+
+        var run = await ToolRun.RunAsync("doctor", "--listen", "--port", port.Number, "--json");
+
+        Assert.Contains(run.JsonOf("address"), address => Text(address, "host") == "127.0.0.1");
+        Assert.Contains(run.JsonOf("address"), address => Text(address, "host") == "*");
+    }
+
+    [Fact]
+    public async Task DoctorListen_PortInUseEverywhere_EndsWith3()
+    {
+        using var other = new DicomNet(null, DicomNetSecurityMode.None);
+        other.Listen("*", 0, 1, IpType.IPv4OrIPv6).ThrowIfFailed();
+
+        var run = await ToolRun.RunAsync(
+            "doctor", "--listen", "--port", other.HostPort.ToString(CultureInfo.InvariantCulture), "--json");
+
+        Assert.Equal(ExitCode.NoConnection, run.Code);
+        Assert.All(run.JsonOf("address"), address => Assert.False(address.GetProperty("isFree").GetBoolean()));
+        Assert.All(run.JsonOf("address"), address => Assert.Contains("in use", Text(address, "error"), StringComparison.Ordinal));
+    }
+
+    private static DicomNet SecurePeer() => ToolPeer.With(_ => { }, new()
+    {
+        Tls = new() { Certificate = TlsTestAuthority.Server },
+    });
+
+    private static async Task HangUpAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var connection = await listener.AcceptTcpClientAsync();
+            }
+        }
+        catch (SocketException)
+        {
+            // Stopped.
+        }
+    }
+
+    private static void AssertFails(ToolRun run, string step, ExitCode? code, string advice)
+    {
+        var last = run.JsonOf("step").Last();
+        Assert.Equal((step, "bad"), (Text(last, "step"), Text(last, "verdict")));
+        Assert.Contains(advice, Text(last, "advice"), StringComparison.Ordinal);
+        Assert.Equal(step, Text(run.Result, "failedStep"));
+        Assert.NotEqual(ExitCode.Ok, run.Code);
+        Assert.Equal(code ?? run.Code, run.Code);
+    }
+
+    private static IEnumerable<string?> Steps(ToolRun run) => run.JsonOf("step").Select(step => Text(step, "step"));
+
+    private static string? Text(JsonElement told, string name) => told.GetProperty(name).GetString();
+}

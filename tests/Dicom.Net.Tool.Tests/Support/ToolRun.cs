@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Dicom.Net.Tests.Support;
+using Dicom.Net.Tool.Output;
+using Spectre.Console;
+
+namespace Dicom.Net.Tool.Tests.Support;
+
+/// <summary>The tool, run in this process on a console that keeps what it is told.</summary>
+internal sealed class ToolRun : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly WatchedWriter _out = new();
+    private readonly WatchedWriter _error = new();
+    private readonly Task<int> _running;
+
+    private ToolRun(string[] args, bool isTerminal, int width, TimeProvider? clock)
+    {
+        var terminal = new Terminal(Console(_out, isTerminal, width), Console(_error, isTerminal: false, width), isTerminal);
+        _running = Task.Run(() => new DicomNetTool(terminal, clock).RunAsync(args, _stop.Token));
+    }
+
+    public string Out => _out.Text;
+
+    public string Error => _error.Text;
+
+    public string[] Lines => _out.Lines;
+
+    /// <summary>The exit code, of what has ended.</summary>
+    public ExitCode Code => (ExitCode)_running.Result;
+
+    /// <summary>The objects of --json.</summary>
+    public JsonElement[] Json => [.. Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>The last of them.</summary>
+    public JsonElement Result => Json[^1];
+
+    /// <summary>Runs a command to its end, as if into a pipe.</summary>
+    public static Task<ToolRun> RunAsync(params string[] args) => Start(args).EndAsync();
+
+    /// <summary>Runs a command to its end, before a person.</summary>
+    public static Task<ToolRun> RunAtTerminalAsync(int width, params string[] args) => new ToolRun(args, isTerminal: true, width, clock: null).EndAsync();
+
+    /// <summary>Runs a command to its end, on some day.</summary>
+    public static Task<ToolRun> RunAsync(TimeProvider clock, params string[] args) => new ToolRun(args, isTerminal: false, 80, clock).EndAsync();
+
+    /// <summary>Begins one that ends when it is stopped.</summary>
+    public static ToolRun Start(params string[] args) => new(args, isTerminal: false, 80, clock: null);
+
+    /// <summary>Awaits an object of --json.</summary>
+    public async Task<JsonElement> JsonAsync(string type)
+    {
+        JsonElement? found = null;
+        await Eventually.True(() => (found = Json.Cast<JsonElement?>().FirstOrDefault(told => TypeOf(told!.Value) == type)) is not null);
+        return found!.Value;
+    }
+
+    public IEnumerable<JsonElement> JsonOf(string type) => Json.Where(told => TypeOf(told) == type);
+
+    /// <summary>As Ctrl-C does.</summary>
+    public async Task<ToolRun> StopAsync()
+    {
+        await _stop.CancelAsync();
+        return await EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task<ToolRun> EndAsync()
+    {
+        await _running.WithTimeout(TimeSpan.FromSeconds(30));
+        return this;
+    }
+
+    private static string? TypeOf(JsonElement told) => told.GetProperty("type").GetString();
+
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal, int width)
+    {
+        var console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        (console.Profile.Width, console.Profile.Height) = (width, 40);
+        return console;
+    }
+}
