@@ -2,6 +2,7 @@ using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting.Tests;
 
@@ -86,7 +87,8 @@ public sealed class HostedListenerTests
         using var scu = await host.AssociateAsync();
         var configuration = (IConfigurationRoot)host.Host.Services.GetRequiredService<IConfiguration>();
         configuration["Dicom:Backlog"] = "0";
-        configuration.Reload();
+        Assert.IsType<OptionsValidationException>( // Who watches a file hears nothing of it.
+            Assert.Throws<AggregateException>(configuration.Reload).GetBaseException());
 
         var stopping = host.Host.StopAsync(TestContext.Current.CancellationToken);
         await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);
