@@ -1,4 +1,5 @@
 using Dicom.Net.Dimse;
+using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
 
@@ -25,6 +26,12 @@ public sealed record DicomStatusDetail
 
     /// <summary>Attribute Identifier List (0000,1005): tags, each with its group in the upper half; empty for none.</summary>
     public IReadOnlyList<long> AttributeIdentifiers { get; init; } = [];
+
+    /// <summary>The comment, escaped, and the number of an error: for a line of a log. Empty when there is neither.</summary>
+    public override string ToString() => string.Join(", ", ((string?[])[
+        ErrorComment is { } comment ? $"\"{PeerText.Escape(comment)}\"" : null,
+        ErrorID is { } id ? $"error {id}" : null,
+    ]).OfType<string>());
 
     internal static DicomStatusDetail Of(CommandSet command) =>
         command is { ErrorComment: null, ErrorId: null, OffendingElements.Count: 0, AttributeIdentifierList.Count: 0 }

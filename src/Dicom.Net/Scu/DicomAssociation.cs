@@ -21,13 +21,14 @@ public sealed partial class DicomAssociation : IAsyncDisposable
 {
     private readonly RequestorNet _net;
     private readonly DicomAssociationOptions _options;
-    private Task? _disposing;
+    private readonly Lazy<Task> _disposing;
 
     private DicomAssociation(RequestorNet net, DicomAssociationOptions options, DicomAssociate accepted)
     {
         _net = net;
         _options = options;
         Accepted = accepted;
+        _disposing = new(EndAsync); // Once, whoever disposes of it: a second one would abort the release of the first.
     }
 
     /// <summary>What the peer has accepted of the request: contexts, roles, window, lengths.</summary>
@@ -95,7 +96,7 @@ public sealed partial class DicomAssociation : IAsyncDisposable
     /// Releases the association, or aborts it where operations are under way or the peer does not agree within
     /// <see cref="DicomAssociationOptions.ReleaseTimeout"/>. It does not throw.
     /// </summary>
-    public ValueTask DisposeAsync() => new(LazyInitializer.EnsureInitialized(ref _disposing, EndAsync));
+    public ValueTask DisposeAsync() => new(_disposing.Value);
 
     private async Task EndAsync()
     {
