@@ -11,6 +11,9 @@ internal sealed class ClusterRun(int nodes, int associations)
     // Between two deeds: HAProxy has the node that is back in use again after two checks. Arbitrary: more than that.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
+    // What is compiled when it is first needed, and then again as it is used much, is no cost of an instance. Arbitrary.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
     private readonly Ledger _ledger = new();
     private readonly List<(long From, long To)> _kills = [];
 
@@ -50,22 +53,33 @@ internal sealed class ClusterRun(int nodes, int associations)
     {
         using var end = new CancellationTokenSource();
         var work = Peers.Select(peer => Task.Run(() => peer.WorkAsync(end.Token), CancellationToken.None)).ToArray();
-        var cost = new ClusterCost(cluster.Id);
-        var start = Stopwatch.GetTimestamp();
-        await Task.Delay(rounds == 0 ? time : Pause, CancellationToken.None);
         if (rounds == 0)
         {
-            cost.Tell(Stopwatch.GetElapsedTime(start), _ledger.Count, Peers.Sum(peer => peer.Associations), Peers.Sum(peer => peer.Bytes));
+            await MeasureAsync(cluster, time);
         }
 
         for (var round = 1; round <= rounds; round++)
         {
+            await Task.Delay(Pause, CancellationToken.None);
             await DisturbAsync(cluster, round);
         }
 
         await end.CancelAsync();
         await Task.WhenAll(work);
     }
+
+    private async Task MeasureAsync(ThreeNodes cluster, TimeSpan time)
+    {
+        await Task.Delay(WarmUp);
+        var (cost, start) = (new ClusterCost(cluster.Id), Stopwatch.GetTimestamp());
+        var (instances, associations, bytes) = Done();
+        await Task.Delay(time);
+        var (last, elapsed) = (Done(), Stopwatch.GetElapsedTime(start));
+        cost.Tell(elapsed, last.Instances - instances, last.Associations - associations, last.Bytes - bytes);
+    }
+
+    private (int Instances, int Associations, long Bytes) Done() =>
+        (_ledger.Count, Peers.Sum(peer => peer.Associations), Peers.Sum(peer => peer.Bytes));
 
     /// <summary>Drains each node in turn, then kills one; after each deed the node is started again, and a pause made.</summary>
     private async Task DisturbAsync(ThreeNodes cluster, int round)
