@@ -31,10 +31,26 @@ internal static class Loopback
         }
     }
 
-    public static async Task AssertRefusedAsync(IPAddress address, int port)
+    /// <summary>
+    /// Nobody listens there. It may take a moment: a test that runs at the same time may have been given that port, which is free for it, and
+    /// soon gives it back.
+    /// </summary>
+    public static Task AssertRefusedAsync(IPAddress address, int port) =>
+        Eventually.True(() => IsRefused(address, port), text: $"connections to {address}, port {port}, are refused");
+
+    private static bool IsRefused(IPAddress address, int port)
     {
-        var error = await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(address, port));
-        Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(address, port);
+            return false;
+        }
+        catch (SocketException error)
+        {
+            Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
+            return true;
+        }
     }
 
     /// <summary>Two ends of one TCP connection on 127.0.0.1.</summary>
