@@ -30,6 +30,24 @@ internal static class DbCommandExtensions
         return command.ExecuteScalar();
     }
 
+    /// <summary>Runs a query.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="prepare">Sets its text and parameters.</param>
+    /// <param name="row">Reads a row.</param>
+    public static List<T> Rows<T>(this DbConnection connection, Action<DbCommand> prepare, Func<DbDataReader, T> row)
+    {
+        using var command = connection.CreateCommand();
+        prepare(command);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
     /// <summary>Runs statements of ours.</summary>
     public static void Execute(this DbConnection connection, string sql)
     {

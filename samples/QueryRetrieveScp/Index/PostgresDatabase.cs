@@ -70,16 +70,7 @@ internal sealed class PostgresDatabase : IIndexDatabase
     public List<T> Read<T>(Action<DbCommand> prepare, Func<DbDataReader, T> row) => Attempt(() =>
     {
         using var connection = _source.OpenConnection();
-        using var command = connection.CreateCommand();
-        prepare(command);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(row(reader));
-        }
-
-        return rows;
+        return connection.Rows(prepare, row);
     });
 
     /// <inheritdoc/>

@@ -57,16 +57,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
     public List<T> Read<T>(Action<DbCommand> prepare, Func<DbDataReader, T> row) => Guard(() =>
     {
         using var connection = Connect();
-        using var command = connection.CreateCommand();
-        prepare(command);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(row(reader));
-        }
-
-        return rows;
+        return connection.Rows(prepare, row);
     });
 
     /// <inheritdoc/>

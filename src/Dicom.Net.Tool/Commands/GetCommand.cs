@@ -57,18 +57,15 @@ internal sealed class GetCommand : ToolCommand
         var response = await output.WithProgressAsync("Getting", bar =>
         {
             var report = new RetrieveReport(output, bar);
-            return association.GetAsync(model, identifier, (received, _) => new(Keep(keeper, received, report, output)), report, stop);
+            return association.GetAsync(
+                model,
+                identifier,
+                (received, _) => new(report.Keep(keeper, received.SopClass, received.Instance, received.DataSet)),
+                report,
+                stop);
         });
         await association.ReleaseAsync(stop);
         return RetrieveReport.Summarize(output, response, keeper.Kept);
-    }
-
-    private static DicomCommandStatusType Keep(
-        InstanceKeeper keeper, DicomReceivedInstance received, RetrieveReport report, ToolOutput output)
-    {
-        var kept = keeper.Keep(received.SopClass, received.Instance, received.DataSet);
-        report.Add(received.Instance, kept, isTold: !output.IsForPerson);
-        return kept.Status;
     }
 
     // For these SOP classes the one who asks is SCP, and that has to be said (PS3.4 §C.5.3, PS3.7 §D.3.3.4).

@@ -62,12 +62,7 @@ internal sealed class MoveCommand : ToolCommand
         {
             Supported = new(new DicomSupportedService(StorageSopClasses.Contain)),
         };
-        handlers.OnCStore((request, _) =>
-        {
-            var kept = keeper.Keep(request.SopClass, request.SopInstance, request.DataSet!);
-            report.Add(request.SopInstance, kept, isTold: !output.IsForPerson);
-            return new(kept.Status);
-        });
+        handlers.OnCStore((request, _) => new(report.Keep(keeper, request.SopClass, request.SopInstance, request.DataSet!)));
         var scp = new DicomNet(
             keeper.Path, network.Security, network.Options with { MemoryThreshold = 0, Handlers = handlers });
         scp.Listen("*", arguments.GetValue(_receive)!.Value, maxNumberOfPeers: 8, _peer.Ip(arguments)).ThrowIfFailed();

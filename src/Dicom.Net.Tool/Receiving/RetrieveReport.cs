@@ -13,18 +13,23 @@ internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProg
         output.Json("progress", new { value.Completed, value.Failed, value.Warning, value.Remaining });
     }
 
-    /// <summary>An instance has come.</summary>
-    public void Add(string instance, KeptInstance kept, bool isTold)
+    /// <summary>Keeps an instance that has come, and tells of it.</summary>
+    /// <returns>What the peer is to be told.</returns>
+    public DicomCommandStatusType Keep(InstanceKeeper keeper, string sopClass, string instance, DicomDataSet dataSet)
     {
+        var kept = keeper.Keep(sopClass, instance, dataSet);
         output.Json("instance", new { Instance = instance, Kept = kept.Status.IsSuccess(), Status = Status.Hex(kept.Status), What = kept.Outcome });
         if (!kept.Status.IsSuccess())
         {
             output.Error($"{instance}: {kept.Outcome}");
         }
-        else if (isTold)
+        else if (!output.IsForPerson)
         {
+            // To a person the bar tells how many.
             output.Line($"{instance}: {kept.Outcome}");
         }
+
+        return kept.Status;
     }
 
     /// <summary>What the peer says at the end.</summary>

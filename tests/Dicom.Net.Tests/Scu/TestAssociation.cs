@@ -15,6 +15,19 @@ internal static class TestAssociation
 
     public static Task<DicomAssociation> OpenAsync(DicomNet listener, params string[] sopClasses) => OpenAsync(listener, Request(sopClasses));
 
+    /// <summary>From now on the listener answers no C-ECHO.</summary>
+    /// <returns>The first that comes: who wants to may answer it.</returns>
+    public static Task<DicomCEchoRequestEventArgs> HeldEcho(DicomNet listener)
+    {
+        var held = new TaskCompletionSource<DicomCEchoRequestEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        listener.CEchoRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            held.TrySetResult(e);
+        };
+        return held.Task;
+    }
+
     /// <summary>A data set that says something short.</summary>
     public static DicomDataSet Saying(string text)
     {
