@@ -16,6 +16,7 @@ internal static class GivenSockets
             RequireBoundTcp(socket);
             try
             {
+                SocketSettings.BoundUnsent(socket);
                 socket.Listen(backlog);
             }
             catch (SocketException error)

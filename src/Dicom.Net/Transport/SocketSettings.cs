@@ -5,6 +5,15 @@ namespace Dicom.Net.Transport;
 /// <summary>Brings options to a socket. What is the system's default is not touched: it would cost each connection a system call.</summary>
 internal static class SocketSettings
 {
+    // linux/tcp.h; .NET has no name for it. A socket that is accepted has what its listener has.
+    private const int ProtocolTcp = 6, NotSentLowWaterMark = 25;
+
+    /// <summary>
+    /// How much waits in the system for a peer that does not read, in bytes: the answers to some thousand C-ECHOs. What is on its way to a
+    /// peer that reads is not counted: nothing goes slower. Arbitrary.
+    /// </summary>
+    private const int MostUnsent = 256 * 1024;
+
     /// <summary>For a socket before it connects, or once it was accepted.</summary>
     /// <exception cref="SocketException">The system does not take a value, or the connection has ended.</exception>
     public static void Apply(Socket socket, DicomSocketOptions options)
@@ -39,6 +48,19 @@ internal static class SocketSettings
         if (options.ReceiveBufferSize > 0)
         {
             socket.ReceiveBufferSize = options.ReceiveBufferSize;
+        }
+    }
+
+    /// <summary>
+    /// For a socket before it listens: where the system fits its buffer to the connection, a peer that asks and asks and reads no answer would
+    /// have megabytes of them made before it is held back (tcp(7), TCP_NOTSENT_LOWAT).
+    /// </summary>
+    /// <exception cref="SocketException">The system does not take it.</exception>
+    public static void BoundUnsent(Socket socket)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            socket.SetRawSocketOption(ProtocolTcp, NotSentLowWaterMark, BitConverter.GetBytes(MostUnsent));
         }
     }
 

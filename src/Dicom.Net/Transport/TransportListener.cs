@@ -134,6 +134,7 @@ internal sealed class TransportListener : IAsyncDisposable
         try
         {
             SocketSettings.ApplyBuffers(socket, options);
+            SocketSettings.BoundUnsent(socket);
             return socket;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Dicom.Net.Transport;
 
@@ -53,6 +54,32 @@ public sealed class SocketSettingsTests : IDisposable
         SocketSettings.Apply(_socket, new() { KeepAliveIdle = 30 });
 
         Assert.Equal(before, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+    }
+
+    [Fact]
+    public async Task BoundUnsent_AnAcceptedConnectionWhosePeerDoesNotRead_TakesLittle()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux knows the option, and hands it on from the listening socket.");
+        using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        SocketSettings.BoundUnsent(listening);
+        listening.Listen();
+        _socket.ReceiveBufferSize = 4096;
+        await _socket.ConnectAsync(listening.LocalEndPoint!, TestContext.Current.CancellationToken);
+        using var accepted = await listening.AcceptAsync(TestContext.Current.CancellationToken);
+        accepted.Blocking = false;
+
+        var taken = 0;
+        var small = new byte[100];
+        SocketError error;
+        do
+        {
+            taken += accepted.Send(small, SocketFlags.None, out error);
+        }
+        while (error == SocketError.Success && taken < 4_000_000);
+
+        Assert.Equal(SocketError.WouldBlock, error);
+        Assert.InRange(taken, 100_000, 500_000);
     }
 
     private int Option(SocketOptionLevel level, SocketOptionName name) => (int)_socket.GetSocketOption(level, name)!;
