@@ -34,6 +34,7 @@ public sealed class DicomNetStarvationTests
             {
                 var request = WireBytes.Of(WireBytes.Request());
                 peers.ForEach(peer => peer.Send(request));
+                peers.ForEach(AwaitDelivery);
                 time.Advance(TimeSpan.FromSeconds(30));
                 time.Advance(TimeSpan.FromMinutes(10));
             }).WithTimeout();
@@ -53,6 +54,19 @@ public sealed class DicomNetStarvationTests
         {
             peers.ForEach(peer => peer.Dispose());
         }
+    }
+
+    /// <summary>What was sent is on the other side, though nobody may have received it: the system has acknowledged it.</summary>
+    private static void AwaitDelivery(Socket socket)
+    {
+        const int ProtocolTcp = 6, TcpInfo = 11, OffsetOfUnacknowledged = 24;
+        var info = new byte[OffsetOfUnacknowledged + sizeof(uint)];
+        Assert.True(
+            !OperatingSystem.IsLinux() || SpinWait.SpinUntil(HasNothingUnderWay, Timeouts.Default),
+            "What was sent was not acknowledged.");
+
+        bool HasNothingUnderWay() =>
+            socket.GetRawSocketOption(ProtocolTcp, TcpInfo, info) == info.Length && BitConverter.ToUInt32(info, OffsetOfUnacknowledged) == 0;
     }
 
     private static async Task<Socket> ConnectedAsync(int port)

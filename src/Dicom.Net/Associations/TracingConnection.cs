@@ -17,7 +17,7 @@ internal sealed class TracingConnection(PduConnection inner, TimeProvider time, 
 
     public long Received => _progress?.Received ?? 0;
 
-    public int Unread => _progress?.Unread ?? 0;
+    public long CountCome() => _progress?.CountCome() ?? 0;
 
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -6,6 +6,6 @@ internal interface IReceiveProgress
     /// <summary>Bytes received since the connection stands.</summary>
     long Received { get; }
 
-    /// <summary>Bytes that the system holds for us; 0 where the connection has ended.</summary>
-    int Unread { get; }
+    /// <summary>Bytes that have come in all: those received, and those that the system holds for us.</summary>
+    long CountCome();
 }

@@ -43,23 +43,9 @@ internal sealed class PeerHearing(PduConnection connection)
 
         if (sentInTime == 0)
         {
-            sentInTime = CountSent(_progress);
+            sentInTime = _progress.CountCome();
         }
 
         return Volatile.Read(ref _heard) >= sentInTime;
-    }
-
-    /// <summary>Received and unread are two questions: where the first answer has changed meanwhile, they are asked again.</summary>
-    private static long CountSent(IReceiveProgress progress)
-    {
-        while (true)
-        {
-            var before = progress.Received;
-            var sent = before + progress.Unread;
-            if (progress.Received == before)
-            {
-                return sent;
-            }
-        }
     }
 }

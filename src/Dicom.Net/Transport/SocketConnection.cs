@@ -13,6 +13,7 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
     private readonly IPEndPoint _remote;
     private int _ended;
     private long _received;
+    private bool _fetching;
     private bool _peerClosed;
 
     /// <exception cref="TransportException">The connection has ended already.</exception>
@@ -40,33 +41,45 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
 
     public long Received => Volatile.Read(ref _received);
 
-    public int Unread
+    /// <remarks>
+    /// What is just being fetched is neither unread nor counted for a moment: one looks again. Only a receive that had to wait has that moment
+    /// unseen; the runtime makes it, as soon as bytes come.
+    /// </remarks>
+    public long CountCome()
     {
-        get
+        var spin = default(SpinWait);
+        while (true)
         {
-            try
+            var before = Received;
+            var come = before + Unread();
+            if (!Volatile.Read(ref _fetching) && Received == before)
             {
-                return _socket.Available;
+                return come;
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return 0;
-            }
+
+            spin.SpinOnce();
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _fetching, true);
         try
         {
-            var count = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            var receive = _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+            Volatile.Write(ref _fetching, receive.IsCompleted);
+            var count = await receive.ConfigureAwait(false);
             Volatile.Write(ref _received, _received + count);
             return count;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             throw Explain(e);
+        }
+        finally
+        {
+            Volatile.Write(ref _fetching, false);
         }
     }
 
@@ -84,18 +97,38 @@ internal sealed class SocketConnection : PduConnection, IImmediateReceiver, IRec
 
     public bool TryReceive(Span<byte> room, out int count)
     {
-        if (!TryReceive(room, SocketFlags.None, out count))
+        Volatile.Write(ref _fetching, true);
+        try
         {
-            return false;
-        }
+            if (!TryReceive(room, SocketFlags.None, out count))
+            {
+                return false;
+            }
 
-        Volatile.Write(ref _received, _received + count);
-        _peerClosed = count == 0;
-        return true;
+            Volatile.Write(ref _received, _received + count);
+            _peerClosed = count == 0;
+            return true;
+        }
+        finally
+        {
+            Volatile.Write(ref _fetching, false);
+        }
     }
 
     /// <summary>As <see cref="TryReceive(Span{byte}, out int)"/>, and what is there stays there.</summary>
     public bool TryPeek(Span<byte> room, out int count) => TryReceive(room, SocketFlags.Peek, out count);
+
+    private int Unread()
+    {
+        try
+        {
+            return _socket.Available;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
 
     private bool TryReceive(Span<byte> room, SocketFlags flags, out int count)
     {

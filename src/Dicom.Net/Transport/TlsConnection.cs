@@ -30,7 +30,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
 
     public long Received => _progress?.Received ?? 0;
 
-    public int Unread => _progress?.Unread ?? 0;
+    public long CountCome() => _progress?.CountCome() ?? 0;
 
     /// <summary>What was agreed on.</summary>
     public TlsLinkFacts Facts { get; } = TlsLinkFacts.Of(ssl);

@@ -143,7 +143,7 @@ public sealed class PcapngTraceTests : IDisposable
 
         inner.DeliverUnnoticed(new byte[7]);
 
-        Assert.Equal(7, Assert.IsAssignableFrom<IReceiveProgress>(recorded).Unread);
+        Assert.Equal(7, Assert.IsAssignableFrom<IReceiveProgress>(recorded).CountCome());
     }
 
     [Fact]

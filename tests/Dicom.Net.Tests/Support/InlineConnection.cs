@@ -61,6 +61,8 @@ internal sealed class InlineConnection : PduConnection, IReceiveProgress, IValue
 
     public long Received { get; private set; }
 
+    public long CountCome() => Received + Unread;
+
     public bool IsSendStalled => _stalledSend is { Task.IsCompleted: false };
 
     /// <summary>Bytes from the peer.</summary>

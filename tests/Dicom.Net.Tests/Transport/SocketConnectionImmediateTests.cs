@@ -62,6 +62,43 @@ public sealed class SocketConnectionImmediateTests : IAsyncLifetime
         Assert.Equal(TransportErrorKind.ConnectionReset, error.Kind);
     }
 
+    [Fact]
+    public async Task CountCome_WhileBytesAreFetched_MissesNone()
+    {
+        const int Bytes = 20_000;
+        _peer.NoDelay = true;
+        var sending = Task.Run(
+            () =>
+            {
+                for (var i = 0; i < Bytes; i++)
+                {
+                    _peer.Send([1]);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        var fetching = Task.Run(
+            () =>
+            {
+                var room = new byte[1];
+                for (var fetched = 0; fetched < Bytes && _connection.WaitUntilReadable(Long);)
+                {
+                    fetched += _connection.TryReceive(room, out var count) ? count : 0;
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        var come = 0L;
+        while (!fetching.IsCompleted)
+        {
+            var now = _connection.CountCome();
+            Assert.True(now >= come, $"{come} bytes had come, and now it is {now}.");
+            come = now;
+        }
+
+        await Task.WhenAll(sending, fetching).WithTimeout();
+        Assert.Equal(Bytes, _connection.CountCome());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -30,7 +30,7 @@ public sealed class TlsHandshakeTurnTests : IAsyncLifetime
         await _turns.TakeAsync(TestContext.Current.CancellationToken);
         var securing = SecureServerAsync(_server);
         var secured = SecureClientAsync(_client);
-        await Eventually.True(() => _server is { Received: > 0, Unread: 0 });
+        await Eventually.True(() => _server.Received > 0 && _server.CountCome() == _server.Received);
 
         _time.Advance(TlsPair.ServerOptions.HandshakeTimeout);
         _time.Advance(TimeSpan.FromMinutes(10));
