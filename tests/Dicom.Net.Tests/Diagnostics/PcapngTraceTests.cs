@@ -165,7 +165,7 @@ public sealed class PcapngTraceTests : IDisposable
         }
 
         Assert.Equal(dropped, RecordedPackets.Read(Path).Dropped);
-        Assert.Equal(1, log.Count(3200));
+        Assert.Equal(1, log.Count(3300));
     }
 
     [Fact]
