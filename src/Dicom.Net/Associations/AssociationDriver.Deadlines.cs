@@ -126,28 +126,20 @@ internal sealed partial class AssociationDriver
 
     private void OnArtimExpired()
     {
-        var missing = _machine.State == UpperLayerState.Sta2 ? "asked for no association" : "did not close the connection";
-        AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
+        var state = _machine.State;
+        AssociationLog.ArtimExpired(_log, Peer, state.ToString());
 
         // With its reason, which counts only if nothing has come in the meantime: in other states this is no event (PS3.8 Table 9-10).
-        Step(UpperLayerEvent.Evt18, new TimeoutException($"The peer {missing} within the time of ARTIM."));
+        Step(UpperLayerEvent.Evt18, LatePeer.AtArtim(state));
     }
 
     private void OnReceiveDeadline()
     {
-        var (kind, owed) = _pduBegun
-            ? (AssociationEndKind.PduTimeout, "end a PDU that it had begun")
-            : (AssociationEndKind.ReceiveTimeout, WhatPeerOwes());
-        AssociationLog.ReceiveTimedOut(_log, Peer, owed, _machine.State.ToString());
+        var state = _machine.State;
+        var (kind, owed) = LatePeer.OnReceiving(state, _pduBegun);
+        AssociationLog.ReceiveTimedOut(_log, Peer, owed, state.ToString());
         BreakOffLate(kind, $"The peer did not {owed} in time.");
     }
-
-    private string WhatPeerOwes() => _machine.State switch
-    {
-        UpperLayerState.Sta5 => "answer the A-ASSOCIATE-RQ",
-        UpperLayerState.Sta6 => "go on with a message that it had begun",
-        _ => "answer the A-RELEASE-RQ",
-    };
 
     /// <summary>Not the standard's timer, so not its Evt18: to the protocol, what never ends is invalid.</summary>
     private void BreakOffLate(AssociationEndKind kind, string reason)

@@ -118,8 +118,7 @@ internal sealed partial class AssociationGuard
                 OnArtimExpired();
                 break;
             case Deadline.Receive:
-                AssociationLog.ReceiveTimedOut(_log, Peer, _pduBegun ? "end a PDU that it had begun" : "send what it owes", _machine.State.ToString());
-                BreakOffLate(AssociationEndKind.ReceiveTimeout, "The peer did not send what it owed in time.");
+                OnReceiveDeadline();
                 break;
             case Deadline.Message:
                 OnMessageDeadline();
@@ -137,13 +136,16 @@ internal sealed partial class AssociationGuard
 
     private void OnArtimExpired()
     {
-        if (_machine.State == UpperLayerState.Sta2)
-        {
-            EndAs(AssociationEndKind.ArtimExpired, new TimeoutException("The peer asked for no association within the time of ARTIM."));
-        }
-
         AssociationLog.ArtimExpired(_log, Peer, _machine.State.ToString());
         Step(UpperLayerEvent.Evt18);
+    }
+
+    private void OnReceiveDeadline()
+    {
+        var state = _machine.State;
+        var (kind, owed) = LatePeer.OnReceiving(state, _pduBegun);
+        AssociationLog.ReceiveTimedOut(_log, Peer, owed, state.ToString());
+        BreakOffLate(kind, $"The peer did not {owed} in time.");
     }
 
     private void OnMessageDeadline()

@@ -101,6 +101,12 @@ internal sealed partial class AssociationGuard
                 return transition;
             }
 
+            if (evt == UpperLayerEvent.Evt18)
+            {
+                // Only where the machine takes it for one: what has come in the meantime was in time.
+                _end ??= new(AssociationEndKind.ArtimExpired, LatePeer.AtArtim(before));
+            }
+
             StartTimers(transition);
             isOver = before is >= UpperLayerState.Sta3 and <= UpperLayerState.Sta12 && HasEnded(transition);
         }

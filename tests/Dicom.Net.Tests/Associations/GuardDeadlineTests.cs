@@ -39,7 +39,7 @@ public sealed class GuardDeadlineTests
 
         await meeting.Peer.ExpectAsync("AAbort 2/0");
         await ended;
-        Assert.Equal(AssociationEndKind.ReceiveTimeout, await meeting.EndAsync());
+        Assert.Equal(AssociationEndKind.PduTimeout, await meeting.EndAsync());
     }
 
     [Fact]
