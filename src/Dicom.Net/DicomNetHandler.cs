@@ -66,6 +66,7 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     public ValueTask OnMessageAsync(DimseMessage message)
     {
         net.TellMessage(exchange, message);
+        exchange.Handlers?.AbandonStarted();
         return net.CaughtUpAsync();
     }
 

@@ -238,17 +238,4 @@ public sealed class StoreHandlerTests
             return new(DicomOutcome.Success);
         }
     }
-
-    private sealed class LimitedStream(int most) : MemoryStream
-    {
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (Length + buffer.Length > most)
-            {
-                throw new DicomRefusalException(DicomCommandStatusType.OutOfResources, "too large");
-            }
-
-            base.Write(buffer);
-        }
-    }
 }

@@ -44,8 +44,10 @@ internal sealed partial class AssociationHandlers
         try
         {
             var handler = Get<ICStoreStartHandler>(registration);
-            var request = new DicomCStoreRequest(Context, net.CStoreQuestion(message));
+            var question = net.CStoreQuestion(message);
+            var request = new DicomCStoreRequest(Context, question);
             message.Destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, stop.Token)).ConfigureAwait(false);
+            _started = (handler, new(Context, question, message.Destination));
             return message.Destination;
         }
         catch (Exception error)
@@ -135,21 +137,5 @@ internal sealed partial class AssociationHandlers
         }
 
         answerUnasked();
-    }
-
-    private async Task TellEndAsync(IDicomAssociationHandler handler, DicomAssociationContext context)
-    {
-        try
-        {
-            await TimeLimit.KeepAsync(async () =>
-            {
-                await handler.EndedAsync(context, _end).ConfigureAwait(false);
-                return true;
-            }).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            HandlerLog.AssociationHandlerFailed(log, error, Peer);
-        }
     }
 }

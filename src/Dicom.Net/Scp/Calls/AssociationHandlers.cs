@@ -54,6 +54,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
         }
 
         question.Handled = true;
+        _started = null;
         Interlocked.Increment(ref _holds);
         if (!IsItsTurn(call, most))
         {
@@ -167,9 +168,10 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
 
     private async Task EndAsync(DicomAssociationContext context)
     {
+        await AbandonAsync().ConfigureAwait(false);
         foreach (var asked in _asked ?? [])
         {
-            await TellEndAsync(asked, context).ConfigureAwait(false);
+            await TellAsync(() => asked.EndedAsync(context, _end)).ConfigureAwait(false);
         }
 
         for (var i = _registrations.Length - 1; _made is not null && i >= 0; i--)

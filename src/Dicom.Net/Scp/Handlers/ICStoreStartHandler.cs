@@ -21,4 +21,12 @@ public interface ICStoreStartHandler : ICStoreHandler
     /// dropped, and then it is answered with the exception's status. StoreAsync is not called.
     /// </exception>
     ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Told that an instance will not come to <see cref="ICStoreHandler.StoreAsync"/> which <see cref="StartAsync"/> has not refused: the association
+    /// has ended in its midst, or what came of it could not be kept, and was answered so. What is half written may be thrown away.
+    /// </summary>
+    /// <param name="request">The request. <see cref="DicomCStoreRequest.Destination"/> is closed by now.</param>
+    /// <returns>When that is done. What it throws is logged, and changes nothing.</returns>
+    ValueTask AbandonedAsync(DicomCStoreRequest request) => default;
 }
