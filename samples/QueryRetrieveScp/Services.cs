@@ -19,7 +19,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
         new DicomSupportedService(
             sopClass => InformationModel.Contains(sopClass) || sopClass == DicomUids.StorageCommitmentPushModel,
             DicomUids.ExplicitVRLittleEndian,
-            DicomUids.ImplicitVRLittleEndian),
+            DicomUids.ImplicitVRLittleEndian) { ExtendedNegotiation = InformationModel.Answer },
         new DicomSupportedService(StorageSopClasses.Contain) { ProviderRole = DicomRoleSupport.Supported });
 
     /// <summary>Takes over storage commitment.</summary>

@@ -4,7 +4,7 @@ namespace Dicom.Net.Samples;
 
 /// <summary>
 /// A query as the index takes it: made of an identifier, whatever a peer has put there. Keys of the levels above are taken, too, whether or
-/// not relational queries were negotiated (PS3.4 §C.4.1.2.2): the index answers them as easily.
+/// not relational queries were negotiated (PS3.4 §C.4.1.2.2): the index answers them as easily, and many peers ask without having negotiated.
 /// </summary>
 internal sealed class ArchiveQuery
 {
