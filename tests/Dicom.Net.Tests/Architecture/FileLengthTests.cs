@@ -3,7 +3,7 @@ namespace Dicom.Net.Tests.Architecture;
 /// <summary>A file holds one concept, and fits into a reader's head.</summary>
 public sealed class FileLengthTests
 {
-    private const int MostLines = 300; // design/house.md, "Habits"
+    private const int MostLines = 300;
 
     /// <summary>Files that may be longer, each with its reason.</summary>
     private static readonly Dictionary<string, string> MayBeLonger = [];

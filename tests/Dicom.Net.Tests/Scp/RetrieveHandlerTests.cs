@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
+using static Dicom.Net.Tests.Scp.Retrieving;
 using static Dicom.Net.Tests.Scp.ServedPeer;
 
 namespace Dicom.Net.Tests.Scp;
 
-/// <summary>C-GET and C-MOVE by handlers: the sub-operations, their counts, and the final response.</summary>
+/// <summary>C-GET by handlers: the sub-operations, their counts, and the final response.</summary>
 public sealed class RetrieveHandlerTests
 {
     [Fact]
@@ -135,98 +135,6 @@ public sealed class RetrieveHandlerTests
     }
 
     [Fact]
-    public async Task MoveAsync_AKnownDestination_GetsTheInstancesAndWhoHasAskedForThem()
-    {
-        using var destination = TestScp.AcceptingAll();
-        var stored = AnswerStores(destination, _ => DicomCommandStatusType.Success);
-        var calls = new ConcurrentQueue<DicomAssociate>();
-        destination.AssociateRequestReceived += (_, e) => calls.Enqueue(e.Association);
-        using var served = await AssociatedAsync(
-            new DicomHandlers().OnCMove(title => title == "STORE" ? new("127.0.0.1", destination.HostPort) : null, (_, _) => Instances(2)));
-
-        SendMove(served, "STORE");
-
-        Assert.Equal((DicomCommandStatusType.Pending, 1, 1, 0, 0), Counts(await served.ResponseAsync<DicomCMoveResponseEventArgs>()));
-        Assert.Equal((DicomCommandStatusType.Success, 0, 2, 0, 0), Counts(await served.ResponseAsync<DicomCMoveResponseEventArgs>()));
-        Assert.Equal([("1.1", "SCU", 1), ("1.2", "SCU", 1)], stored.Select(store => (store.Instance, store.MoveAE, store.MoveMessageID)));
-        Assert.Equal([("STORE", "SCP")], calls.Select(call => (call.Called, call.Calling)));
-        await Eventually.True(() => destination.GetClientCount() == 0); // Released.
-    }
-
-    [Fact]
-    public async Task MoveAsync_MoreKindsThanAnAssociationCarries_AreSentOverSeveral()
-    {
-        const int Kinds = 100;
-        using var destination = TestScp.AcceptingAll();
-        AnswerStores(destination, _ => DicomCommandStatusType.Success);
-        var associations = 0;
-        destination.AssociateRequestReceived += (_, _) => Interlocked.Increment(ref associations);
-        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(
-            _ => new("127.0.0.1", destination.HostPort),
-            (_, _) => Enumerable.Range(1, Kinds).Select(kind => new DicomInstance(
-                $"1.2.3.{kind}", $"1.{kind}", DicomUids.ExplicitVRLittleEndian, _ => new(TestInstance.Create()))).ToAsyncEnumerable()));
-
-        SendMove(served, "STORE");
-
-        Assert.Equal((DicomCommandStatusType.Success, 0, Kinds, 0, 0), Counts(await LastAsync<DicomCMoveResponseEventArgs>(served)));
-        Assert.Equal(2, associations);
-    }
-
-    [Fact]
-    public async Task MoveAsync_AnUnknownDestination_IsRefused()
-    {
-        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(_ => null, (_, _) => throw new InvalidOperationException("Not asked.")));
-
-        SendMove(served, "NOWHERE");
-
-        Assert.Equal(DicomCommandStatusType.MoveDestinationUnknown, (await served.ResponseAsync<DicomCMoveResponseEventArgs>()).Status);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task MoveAsync_TheDestinationDoesNotTakePart_AllFail(bool rejects)
-    {
-        using var destination = TestScp.Listening(new DicomNet(null, DicomNetSecurityMode.None)); // Rejects every association.
-        var port = destination.HostPort;
-        if (!rejects)
-        {
-            destination.Close();
-        }
-
-        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(_ => new("127.0.0.1", port), (_, _) => Instances(2)));
-
-        SendMove(served, "STORE");
-
-        Assert.Equal(
-            (DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 2, 0), Counts(await LastAsync<DicomCMoveResponseEventArgs>(served)));
-        Assert.Equal("1.1,1.2", served.Text);
-    }
-
-    [Fact]
-    public async Task MoveAsync_TheDestinationAbortsMidway_TheRestFails()
-    {
-        using var destination = TestScp.AcceptingAll();
-        destination.CStoreRequestReceived += (_, store) =>
-        {
-            if (store.Instance == "1.2")
-            {
-                store.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
-                return;
-            }
-
-            store.Respond(DicomCommandStatusType.Success);
-        };
-        using var served = await AssociatedAsync(
-            new DicomHandlers().OnCMove(_ => new("127.0.0.1", destination.HostPort), (_, _) => Instances(4)));
-
-        SendMove(served, "STORE");
-
-        Assert.Equal((DicomCommandStatusType.CoercionOfDataElements, 0, 1, 3, 0), Counts(await LastAsync<DicomCMoveResponseEventArgs>(served)));
-        Assert.Equal("1.2,1.3,1.4", served.Text);
-    }
-
-    [Fact]
     public async Task GetAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver()
     {
         var time = new FakeTimeProvider();
@@ -261,34 +169,6 @@ public sealed class RetrieveHandlerTests
         Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
         Assert.Equal("1.1,1.2,1.3", served.Text);
         await Eventually.True(() => !served.Scu.IsAssociated()); // The window is used up by what was not answered.
-    }
-
-    [Fact]
-    public async Task MoveAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver()
-    {
-        var time = new FakeTimeProvider();
-        using var destination = TestScp.AcceptingAll();
-        var asked = new TaskCompletionSource();
-        destination.CStoreRequestReceived += (_, store) =>
-        {
-            store.Handled = true;
-            asked.SetResult();
-        };
-        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(
-            _ => new("127.0.0.1", destination.HostPort) { Options = new() { TimeProvider = time, SendTimeout = Timeout.InfiniteTimeSpan } },
-            (_, _) => Instances(3)));
-        SendMove(served, "STORE");
-        await asked.Task.WithTimeout();
-        var last = served.ResponseAsync<DicomCMoveResponseEventArgs>();
-
-        await Eventually.True(() =>
-        {
-            time.Advance(TimeSpan.FromMinutes(5));
-            return last.IsCompleted;
-        });
-
-        Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
-        Assert.Equal("1.1,1.2,1.3", served.Text);
     }
 
     [Theory]
@@ -391,64 +271,6 @@ public sealed class RetrieveHandlerTests
         Assert.Equal(DicomCommandStatusType.Success, (await served.ResponseAsync<DicomCGetResponseEventArgs>()).Status);
         Assert.Equal([TestInstance.Uid], stored.Select(store => store.Instance));
     }
-
-    private static Task<ServedPeer> GettingAsync(DicomHandlers handlers) => AssociatedAsync(
-        handlers, propose: request => request.SetRoleSelect(Context, true, DicomRoleSupport.Supported, DicomRoleSupport.Supported));
-
-    private static ConcurrentQueue<DicomCStoreRequestEventArgs> AnswerStores(
-        DicomNet net, Func<DicomCStoreRequestEventArgs, DicomCommandStatusType> answer)
-    {
-        var stored = new ConcurrentQueue<DicomCStoreRequestEventArgs>();
-        net.CStoreRequestReceived += (_, store) =>
-        {
-            stored.Enqueue(store);
-            store.Respond(answer(store)).ThrowIfFailed();
-        };
-        return stored;
-    }
-
-    private static void SendGet(ServedPeer served) =>
-        served.Scu.SendCGetRequest(Context, 1, SopClass, DicomCommandPriorityType.Medium, Saying("*")).ThrowIfFailed();
-
-    private static void SendMove(ServedPeer served, string destination) =>
-        served.Scu.SendCMoveRequest(Context, 1, SopClass, DicomCommandPriorityType.Medium, destination, Saying("*")).ThrowIfFailed();
-
-    private static async Task<T> LastAsync<T>(ServedPeer served)
-        where T : DicomRetrieveResponseEventArgs
-    {
-        T response;
-        do
-        {
-            response = await served.ResponseAsync<T>();
-        }
-        while (response.Status.IsPending());
-
-        return response;
-    }
-
-    private static (DicomCommandStatusType Status, int Remaining, int Completed, int Failed, int Warning) Counts(
-        DicomRetrieveResponseEventArgs response) =>
-        (response.Status, response.Remaining, response.Completed, response.Failed, response.Warning);
-
-    private static IAsyncEnumerable<DicomInstance> Instances(int count) =>
-        Enumerable.Range(1, count).Select(Numbered).ToAsyncEnumerable();
-
-    private static DicomInstance Numbered(int number) =>
-        new(SopClass, $"1.{number}", DicomUids.ImplicitVRLittleEndian, _ => new(TestInstance.Create()));
-
-    /// <summary>One whose sequences nest deeper than can be encoded.</summary>
-    private static DicomInstance Unsendable(string uid) => new(SopClass, uid, DicomUids.ImplicitVRLittleEndian, _ =>
-    {
-        var dataSet = Saying("inmost");
-        for (var depth = 0; depth < 100; depth++)
-        {
-            var inner = dataSet;
-            dataSet = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
-            dataSet.SetItems(DicomTag.ScheduledProcedureStepSequence, inner);
-        }
-
-        return new(dataSet);
-    });
 
     private static async IAsyncEnumerable<DicomInstance> Waiting(TaskCompletionSource begun, [EnumeratorCancellation] CancellationToken token)
     {
