@@ -35,6 +35,25 @@ public sealed class FreeNameTests : IDisposable
         Assert.Equal(("new", "precious"), (File.ReadAllText(PathOf("a")), File.ReadAllText(PathOf("b"))));
     }
 
+    /// <summary>Each by itself, since a system that can rename never links.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Try_OfWhatTheSystemCan_GivesTheNameOnce(bool renames)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux can do both.");
+        Func<string, string, bool> tryTake = renames ? FreeName.TryRename : FreeName.TryLink;
+        File.WriteAllText(PathOf("a"), "bytes");
+        File.WriteAllText(PathOf("c"), "others");
+
+        Assert.True(tryTake(PathOf("a"), PathOf("b")));
+
+        Assert.Equal("bytes", File.ReadAllText(PathOf("b")));
+        Assert.Throws<IOException>(() => tryTake(PathOf("c"), PathOf("b")));
+        Assert.Equal(("bytes", "others"), (File.ReadAllText(PathOf("b")), File.ReadAllText(PathOf("c"))));
+        Assert.False(tryTake(PathOf("missing"), PathOf("d")));
+    }
+
     [Fact]
     public void Take_FileThatIsNotThere_Throws() =>
         Assert.Throws<FileNotFoundException>(() => FreeName.Take(PathOf("a"), PathOf("b")));
