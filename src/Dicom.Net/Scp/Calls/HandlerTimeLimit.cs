@@ -5,8 +5,11 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
 {
     /// <summary>Calls, and waits as long as it may take: where there is a limit, on another thread, since the call itself may hang.</summary>
     /// <exception cref="HandlerTimeoutException">The time is over. The call goes on, and nobody waits for it.</exception>
-    public ValueTask<T> KeepAsync<T>(Func<ValueTask<T>> call) =>
-        Limit == Timeout.InfiniteTimeSpan ? call() : WaitAsync(Task.Run(() => call().AsTask()));
+    public ValueTask<T> KeepAsync<T>(Func<ValueTask<T>> call) => KeepAsync(call, static call => call());
+
+    /// <summary>The same for a call that is told what it needs: without a limit, that costs nothing.</summary>
+    public ValueTask<T> KeepAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call) =>
+        Limit == Timeout.InfiniteTimeSpan ? call(state) : RunAsync(state, call);
 
     /// <summary>The same for each element of a sequence.</summary>
     public async IAsyncEnumerable<T> KeepAsync<T>(IAsyncEnumerable<T> sequence)
@@ -51,6 +54,9 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         await moving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await elements.DisposeAsync().ConfigureAwait(false);
     }
+
+    // Apart: its closure would be made for calls without a limit, too.
+    private ValueTask<T> RunAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call) => WaitAsync(Task.Run(() => call(state).AsTask()));
 
     private async ValueTask<T> WaitAsync<T>(Task<T> running)
     {

@@ -22,67 +22,87 @@ internal static class ServiceCalls
         _ => null,
     };
 
-    private static OneResponseCall<ICEchoHandler>? Echo(AssociationHandlers handlers, DicomCEchoRequestEventArgs question) => One<ICEchoHandler>(
-        handlers,
-        question,
-        CommandField.CEchoRq,
-        (handler, token) => handler.EchoAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.Detail));
+    private static OneResponseCall<ICEchoHandler, DicomCEchoRequestEventArgs>? Echo(
+        AssociationHandlers handlers, DicomCEchoRequestEventArgs question) =>
+        One<ICEchoHandler, DicomCEchoRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.CEchoRq,
+            static (handlers, question, handler, token) => handler.EchoAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
-    private static OneResponseCall<ICStoreHandler>? Store(AssociationHandlers handlers, DicomCStoreRequestEventArgs question) => One<ICStoreHandler>(
-        handlers,
-        question,
-        CommandField.CStoreRq,
-        (handler, token) => handler.StoreAsync(new(handlers.Context, question, handlers.Net.DestinationOf(question)), token),
-        outcome => question.Respond(outcome.Status, outcome.Detail));
+    private static OneResponseCall<ICStoreHandler, DicomCStoreRequestEventArgs>? Store(
+        AssociationHandlers handlers, DicomCStoreRequestEventArgs question) =>
+        One<ICStoreHandler, DicomCStoreRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.CStoreRq,
+            static (handlers, question, handler, token) => handler.StoreAsync(new(handlers.Context, question, handlers.Net.DestinationOf(question)), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
-    private static OneResponseCall<INEventReportHandler>? Report(AssociationHandlers handlers, DicomNReportRequestEventArgs question) => One<INEventReportHandler>(
-        handlers,
-        question,
-        CommandField.NEventReportRq,
-        (handler, token) => handler.ReportAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
+    private static OneResponseCall<INEventReportHandler, DicomNReportRequestEventArgs>? Report(
+        AssociationHandlers handlers, DicomNReportRequestEventArgs question) =>
+        One<INEventReportHandler, DicomNReportRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NEventReportRq,
+            static (handlers, question, handler, token) => handler.ReportAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
-    private static OneResponseCall<INGetHandler>? Get(AssociationHandlers handlers, DicomNGetRequestEventArgs question) => One<INGetHandler>(
-        handlers,
-        question,
-        CommandField.NGetRq,
-        (handler, token) => handler.GetAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
+    private static OneResponseCall<INGetHandler, DicomNGetRequestEventArgs>? Get(
+        AssociationHandlers handlers, DicomNGetRequestEventArgs question) =>
+        One<INGetHandler, DicomNGetRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NGetRq,
+            static (handlers, question, handler, token) => handler.GetAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
-    private static OneResponseCall<INSetHandler>? Set(AssociationHandlers handlers, DicomNSetRequestEventArgs question) => One<INSetHandler>(
-        handlers,
-        question,
-        CommandField.NSetRq,
-        (handler, token) => handler.SetAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
+    private static OneResponseCall<INSetHandler, DicomNSetRequestEventArgs>? Set(
+        AssociationHandlers handlers, DicomNSetRequestEventArgs question) =>
+        One<INSetHandler, DicomNSetRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NSetRq,
+            static (handlers, question, handler, token) => handler.SetAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
-    private static OneResponseCall<INActionHandler>? Act(AssociationHandlers handlers, DicomNActionRequestEventArgs question) => One<INActionHandler>(
-        handlers,
-        question,
-        CommandField.NActionRq,
-        (handler, token) => handler.ActAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
+    private static OneResponseCall<INActionHandler, DicomNActionRequestEventArgs>? Act(
+        AssociationHandlers handlers, DicomNActionRequestEventArgs question) =>
+        One<INActionHandler, DicomNActionRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NActionRq,
+            static (handlers, question, handler, token) => handler.ActAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
-    private static OneResponseCall<INCreateHandler>? Create(AssociationHandlers handlers, DicomNCreateRequestEventArgs question) => One<INCreateHandler>(
-        handlers,
-        question,
-        CommandField.NCreateRq,
-        (handler, token) => handler.CreateAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.SopInstance, outcome.DataSet, outcome.Detail));
+    private static OneResponseCall<INCreateHandler, DicomNCreateRequestEventArgs>? Create(
+        AssociationHandlers handlers, DicomNCreateRequestEventArgs question) =>
+        One<INCreateHandler, DicomNCreateRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NCreateRq,
+            static (handlers, question, handler, token) => handler.CreateAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.SopInstance, outcome.DataSet, outcome.Detail));
 
-    private static OneResponseCall<INDeleteHandler>? Delete(AssociationHandlers handlers, DicomNDeleteRequestEventArgs question) => One<INDeleteHandler>(
-        handlers,
-        question,
-        CommandField.NDeleteRq,
-        (handler, token) => handler.DeleteAsync(new(handlers.Context, question), token),
-        outcome => question.Respond(outcome.Status, outcome.Detail));
+    private static OneResponseCall<INDeleteHandler, DicomNDeleteRequestEventArgs>? Delete(
+        AssociationHandlers handlers, DicomNDeleteRequestEventArgs question) =>
+        One<INDeleteHandler, DicomNDeleteRequestEventArgs>(
+            handlers,
+            question,
+            CommandField.NDeleteRq,
+            static (handlers, question, handler, token) => handler.DeleteAsync(new(handlers.Context, question), token),
+            static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
-    private static OneResponseCall<T>? One<T>(
-        AssociationHandlers handlers, DicomRequestEventArgs question, CommandField request, Func<T, CancellationToken, ValueTask<DicomOutcome>> serve,
-        Func<DicomOutcome, DicomNetResult> respond)
-        where T : class =>
-        Find<T>(handlers, question) is { } registration ? new(handlers, question, request, registration, serve, respond) : null;
+    private static OneResponseCall<THandler, TQuestion>? One<THandler, TQuestion>(
+        AssociationHandlers handlers, TQuestion question, CommandField request,
+        Func<AssociationHandlers, TQuestion, THandler, CancellationToken, ValueTask<DicomOutcome>> serve,
+        Func<TQuestion, DicomOutcome, DicomNetResult> respond)
+        where THandler : class
+        where TQuestion : DicomRequestEventArgs =>
+        Find<THandler>(handlers, question) is { } registration
+            ? new(handlers, question, request, registration, serve, respond)
+            : null;
 
     private static HandlerRegistration? Find<T>(AssociationHandlers handlers, DicomRequestEventArgs question) => handlers.Find<T>(question.AffectedClass);
 }
