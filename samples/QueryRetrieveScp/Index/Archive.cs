@@ -27,15 +27,16 @@ internal sealed class Archive : IDisposable
     /// <param name="folder">The folder of the instances.</param>
     /// <param name="policy">How they are kept.</param>
     /// <param name="postgres">Npgsql's connection string of the database that the index is in; null: it is SQLite's, in the folder.</param>
+    /// <param name="mayBeNew">With <paramref name="postgres"/>: whether the folder may be one that is no archive's yet.</param>
     /// <exception cref="IOException">The folder cannot be read, or the index can be neither opened nor made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     /// <exception cref="FormatException">The connection string is none.</exception>
-    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null)
+    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null, bool mayBeNew = false)
     {
         var files = new ArchiveFolder(folder, policy.FlushesToDisk, isShared: postgres is not null);
         var index = new ArchiveIndex(postgres is null
             ? new SqliteDatabase(files.PathOf("index.db"), policy.FlushesToDisk)
-            : new PostgresDatabase(postgres, files.Path, policy.FlushesToDisk));
+            : new PostgresDatabase(postgres, new(files.Path, mayBeNew), policy.FlushesToDisk));
         try
         {
             index.Build(() => Fill(index, files));
@@ -58,6 +59,7 @@ internal sealed class Archive : IDisposable
         var study = UidOf(dataSet, DicomTag.StudyInstanceUID);
         _ = UidOf(dataSet, DicomTag.SeriesInstanceUID);
         var instance = UidOf(dataSet, DicomTag.SOPInstanceUID);
+        Index.RequireFolder();
         _budget.Require();
         string? mine = null;
         try
@@ -71,6 +73,9 @@ internal sealed class Archive : IDisposable
                 }
 
                 mine ??= _folder.Save(dataSet, study, instance);
+
+                // Of a share that was lost meanwhile the file is not.
+                Index.RequireFolder();
                 if (Index.TryPut(dataSet, mine, kept))
                 {
                     return Kept(Interlocked.Exchange(ref mine, null), kept);

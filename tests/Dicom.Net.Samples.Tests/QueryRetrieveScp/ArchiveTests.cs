@@ -105,7 +105,7 @@ public abstract class ArchiveTests(string? postgres) : IDisposable
     [Fact]
     public void Keep_AsMuchIsThereAsMayBe_IsRefusedAndLeavesNothing()
     {
-        using var archive = Archive.Open(_folder.Folder, new() { MaximumBytes = 1 }, postgres);
+        using var archive = Archive.Open(_folder.Folder, new() { MaximumBytes = 1 }, postgres, mayBeNew: true);
         using var first = TestInstance.Make(1, 1, 1);
         using var second = TestInstance.Make(2, 1, 1);
         archive.Keep(first);
@@ -164,7 +164,7 @@ public abstract class ArchiveTests(string? postgres) : IDisposable
     private protected TestFolder Folder => _folder;
 
     private protected Archive Open(DuplicatePolicy duplicates = DuplicatePolicy.Reject) =>
-        Archive.Open(_folder.Folder, new() { Duplicates = duplicates }, postgres);
+        Archive.Open(_folder.Folder, new() { Duplicates = duplicates }, postgres, mayBeNew: true);
 
     protected virtual void Dispose(bool isDisposing) => _folder.Dispose();
 
