@@ -98,6 +98,9 @@ internal sealed class Archive : IDisposable
         }
     }
 
+    /// <inheritdoc cref="ArchiveFolder.Has"/>
+    public bool Has(StoredInstance stored) => _folder.Has(stored.Path);
+
     /// <summary>The path of a file of the index.</summary>
     public string PathOf(string file) => _folder.PathOf(file);
 
@@ -106,7 +109,7 @@ internal sealed class Archive : IDisposable
     /// <returns>What becomes of an instance whose UID is in the index; null: it is to be stored.</returns>
     private string? Duplicate(DicomDataSet dataSet, StoredInstance? kept)
     {
-        if (kept is null || !File.Exists(PathOf(kept.Path)))
+        if (kept is null || !Has(kept))
         {
             return null;
         }
@@ -132,8 +135,12 @@ internal sealed class Archive : IDisposable
             return $"stored as {file}";
         }
 
-        // If that fails, it lies there, and the next index is made of the newer one.
-        _folder.Remove(replaced.Path);
+        // Otherwise it was not there, and may come back. If deleting fails, it lies there, and the next index is made of the newer one.
+        if (_policy.Duplicates == DuplicatePolicy.Replace)
+        {
+            _folder.Remove(replaced.Path);
+        }
+
         return $"stored as {file}, replaces another one of this UID";
     }
 

@@ -41,6 +41,22 @@ internal sealed class ArchiveFolder
         .OrderBy(file => file.LastWriteTimeUtc)
         .Select(file => System.IO.Path.GetRelativePath(Path, file.FullName));
 
+    /// <summary>Whether a file is there. <see cref="File.Exists"/> says no as well where the disk, or the network, does not answer.</summary>
+    /// <exception cref="IOException">That cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above: nobody may look.</exception>
+    public bool Has(string file)
+    {
+        try
+        {
+            File.GetAttributes(PathOf(file));
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Saves an instance under a name that is free.</summary>
     /// <returns>The file.</returns>
     /// <exception cref="IOException">It cannot be saved, and there is nothing of it.</exception>

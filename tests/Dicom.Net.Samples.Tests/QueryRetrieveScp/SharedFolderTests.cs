@@ -106,6 +106,30 @@ public sealed class SharedFolderTests(PostgresFixture postgres) : IDisposable
         Assert.Null(archive.Index.Find("1.2.1.1.1"));
     }
 
+    [Fact]
+    public async Task Keep_FileOfTheUidComesBackWhileAnotherOneIsKept_IsNotDeleted()
+    {
+        using var archive = Archive.Open(_folder.Folder, new() { Duplicates = DuplicatePolicy.KeepFirst }, _connection, mayBeNew: true);
+        using var first = TestInstance.Make(1, 1, 1);
+        using var second = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, "1.2.99"));
+        archive.Keep(first);
+        var file = archive.PathOf(archive.Index.Find("1.2.1.1.1")!.Path);
+        File.Move(file, _notMounted.PathOf("file"));
+        using var source = NpgsqlDataSource.Create(_connection);
+        using var connection = source.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+
+        // The node has not found the file, and waits for the index, which may be read.
+        Query(connection, "LOCK TABLE Instance IN EXCLUSIVE MODE");
+        var keeping = Task.Run(() => archive.Keep(second), CancellationToken.None);
+        await SomebodyWaitsAsync(connection).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        File.Move(_notMounted.PathOf("file"), file);
+        transaction.Commit();
+        await keeping.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(file));
+    }
+
     private Archive OpenNew() => Archive.Open(_folder.Folder, new(), _connection, mayBeNew: true);
 
     private void Execute(string sql)
