@@ -32,6 +32,7 @@ var most = new Option<int>("--max-work")
 {
     Description = "How many queries, retrievals and commitments may run at once.",
     DefaultValueFactory = _ => 16,
+    CustomParser = WholeNumber.CountFromOne,
 };
 var storage = new StorageArguments(DuplicatePolicy.Reject, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace);
 var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
