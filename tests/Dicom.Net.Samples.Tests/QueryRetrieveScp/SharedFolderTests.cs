@@ -99,7 +99,7 @@ public sealed class SharedFolderTests(PostgresFixture postgres) : IDisposable
         using (new Unmounted(_folder.Folder))
         {
             transaction.Commit();
-            await Assert.ThrowsAsync<IOException>(() => keeping.WaitAsync(Patience));
+            await Assert.ThrowsAsync<IOException>(() => keeping.WaitAsync(Patience, TestContext.Current.CancellationToken));
             Assert.Empty(Directory.GetFileSystemEntries(_folder.Folder.FullName));
         }
 
