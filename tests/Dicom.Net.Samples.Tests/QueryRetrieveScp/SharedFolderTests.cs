@@ -67,17 +67,19 @@ public sealed class SharedFolderTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public void Keep_FolderIsNotMountedAnyMore_IsRefusedUntilItIs()
+    public void Keep_FolderIsNotMountedAnyMore_IsRefusedBeforeItWritesUntilItIs()
     {
         using var archive = OpenNew();
         using var instance = TestInstance.Make(1, 1, 1);
 
         using (new Unmounted(_folder.Folder))
         {
+            // Whoever tried to write the study's folder would tell of this.
+            File.WriteAllText(_folder.PathOf("1.2.1"), "");
             var error = Assert.Throws<IOException>(() => archive.Keep(instance));
 
             Assert.Contains("mounted", error.Message, StringComparison.Ordinal);
-            Assert.Empty(Directory.GetFileSystemEntries(_folder.Folder.FullName));
+            Assert.Single(Directory.GetFileSystemEntries(_folder.Folder.FullName));
         }
 
         Assert.StartsWith("stored as", archive.Keep(instance), StringComparison.Ordinal);
