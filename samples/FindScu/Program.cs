@@ -4,7 +4,11 @@ using Dicom.Net;
 using Dicom.Net.Samples;
 
 var query = new QueryCommand(DicomUids.PatientRootFind, DicomUids.StudyRootFind);
-var cancelAfter = new Option<int?>("--cancel-after") { Description = "Ask the peer to stop after so many matches (C-CANCEL)." };
+var cancelAfter = new Option<int?>("--cancel-after")
+{
+    Description = "Ask the peer to stop after so many matches (C-CANCEL).",
+    CustomParser = result => WholeNumber.CountFromOne(result),
+};
 var command = query.AddTo(new ScuCommand("Asks a peer what it has, or what is scheduled.") { cancelAfter }, hasWorklist: true);
 
 return await command.RunAsync(args, async arguments =>

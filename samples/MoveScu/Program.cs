@@ -8,7 +8,11 @@ var destination = new Option<string?>("--destination")
 {
     Description = "The AE title to send to; the peer has to know it, and where it is. Default: this side's.",
 };
-var receive = new Option<int?>("--receive") { Description = "Listen on this port meanwhile, and keep what comes; 0: the first free one." };
+var receive = new Option<int?>("--receive")
+{
+    Description = "Listen on this port meanwhile, and keep what comes; 0: the first free one.",
+    CustomParser = result => WholeNumber.Port(result),
+};
 var output = new Option<DirectoryInfo>("--out")
 {
     Description = "With --receive: the folder for the instances.",

@@ -18,6 +18,11 @@ var postgres = new Option<string?>("--postgres")
     Description = "Have the index in PostgreSQL: Npgsql's connection string, such as Host=/run/postgresql. Whoever has the same index and the same "
         + "folder is a node of one archive. Leave the password to PGPASSFILE or PGPASSWORD.",
 };
+var newArchive = new Option<bool>("--new-archive")
+{
+    Description = "With --postgres: begin an archive in the folder, if it is none, or is not there. Without this, such a folder is taken for one "
+        + "that is not mounted.",
+};
 var destination = new Option<string[]>("--destination")
 {
     Description = "AE=HOST:PORT: where an AE title is that C-MOVE may send to, and that storage commitments are reported to. Repeatable.",
@@ -27,11 +32,12 @@ var most = new Option<int>("--max-work")
 {
     Description = "How many queries, retrievals and commitments may run at once.",
     DefaultValueFactory = _ => 16,
+    CustomParser = WholeNumber.CountFromOne,
 };
 var storage = new StorageArguments(DuplicatePolicy.Reject, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace);
 var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
 {
-    folder, postgres, destination, most,
+    folder, postgres, newArchive, destination, most,
 };
 storage.AddTo(command);
 
@@ -40,7 +46,7 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var destinations = new Destinations(arguments.GetRequiredValue(destination));
     using var archive = Archive.Open(
-        arguments.GetRequiredValue(folder), storage.Policy(arguments), arguments.GetValue(postgres));
+        arguments.GetRequiredValue(folder), storage.Policy(arguments), arguments.GetValue(postgres), arguments.GetValue(newArchive));
     Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
     var services = new Services(archive, destinations, options, new Work(arguments.GetValue(most)));

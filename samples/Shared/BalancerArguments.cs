@@ -10,7 +10,12 @@ internal sealed class BalancerArguments
         "--proxy", "Peers come through proxies here: every connection begins with a PROXY header, and others are closed.");
 
     private readonly Option<bool> _direct = new("--proxy-or-direct") { Description = "With --proxy: who comes from elsewhere is let in as he is." };
-    private readonly Option<int?> _health = new("--health-port") { Description = "Port for a balancer's TCP checks: closed first when the program is to end." };
+    private readonly Option<int?> _health = new("--health-port")
+    {
+        Description = "Port for a balancer's TCP checks: closed first when the program is to end.",
+        CustomParser = result => WholeNumber.Port(result),
+    };
+
     private readonly Option<string?> _activated = new("--activated")
     {
         Description = "Listen on the sockets that systemd hands over, all or those of this name, in place of --host and --port.",
@@ -22,6 +27,7 @@ internal sealed class BalancerArguments
     private readonly Option<int> _delay = new("--drain-delay")
     {
         Description = "Seconds to go on as before after SIGTERM, with the health port closed, until the balancer has noticed.",
+        CustomParser = WholeNumber.Seconds,
     };
 
     /// <summary>Adds the options to a program's.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 
 namespace Dicom.Net.Samples;
@@ -21,7 +20,7 @@ internal sealed class LimitArguments
     private readonly Option<int?> _idle = new("--idle-timeout")
     {
         Description = "Seconds without a message after which an association is released; 0: never; default: a day.",
-        CustomParser = result => Number(result),
+        CustomParser = result => WholeNumber.Seconds(result),
     };
 
     private readonly Option<IPNetwork[]> _allow = Networks("--allow", "Where peers may come from: an address, or a network as 192.0.2.0/24; others are closed.");
@@ -66,18 +65,7 @@ internal sealed class LimitArguments
         },
     };
 
-    private static Option<int> Count(string name, string description) => new(name) { Description = description, CustomParser = Number };
-
-    private static int Number(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            result.AddError($"'{text}' is no number from 0 on.");
-        }
-
-        return number;
-    }
+    private static Option<int> Count(string name, string description) => new(name) { Description = description, CustomParser = WholeNumber.Count };
 
     /// <summary>An option for networks, or addresses, as often as wanted.</summary>
     public static Option<IPNetwork[]> Networks(string name, string description) => new(name)

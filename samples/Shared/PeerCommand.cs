@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -32,8 +33,8 @@ internal abstract class PeerCommand : RootCommand
         _tls.AddTo(this, isServer);
     }
 
-    protected static Option<T> Defaulting<T>(string name, T value, string description) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
+    protected static Option<T> Defaulting<T>(string name, T value, string description, Func<ArgumentResult, T>? parse = null) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, CustomParser = parse };
 
     /// <summary>Runs the program, or says what is wrong with the arguments, or why it had to give up.</summary>
     /// <returns>The exit code.</returns>

@@ -6,9 +6,9 @@ namespace Dicom.Net.Samples;
 internal sealed class ScpCommand : PeerCommand
 {
     private readonly Option<string> _host = Defaulting("--host", "*", "Address or name to listen on; *: all addresses.");
-    private readonly Option<int> _port = Defaulting("--port", 11112, "Port to listen on; 0: the first free one.");
-    private readonly Option<int> _backlog = Defaulting("--backlog", 128, "How many connections may wait to be accepted.");
-    private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.");
+    private readonly Option<int> _port = Defaulting("--port", 11112, "Port to listen on; 0: the first free one.", WholeNumber.Port);
+    private readonly Option<int> _backlog = Defaulting("--backlog", 128, "How many connections may wait to be accepted.", WholeNumber.Count);
+    private readonly Option<int> _drain = Defaulting("--drain", 30, "Seconds that peers get to finish after Ctrl-C.", WholeNumber.Seconds);
 
     private readonly Option<bool> _rejects = Defaulting(
         "--drain-rejects", false, "Meanwhile, go on listening and reject everybody (2/3/1), instead of freeing the port.");

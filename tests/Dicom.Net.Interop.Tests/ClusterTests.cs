@@ -20,7 +20,8 @@ public sealed class ClusterTests(PostgresFixture postgres) : IDisposable
         await using var destination = await Sample.StartScpAsync("StoreScp", "--out", _folder.Sub("moved"));
         string[] options =
         [
-            "--archive", _folder.Sub("archive"), "--postgres", postgres.NewSchema(), "--destination", $"DEST=127.0.0.1:{destination.Port}",
+            "--archive", _folder.Sub("archive"), "--postgres", postgres.NewSchema(), "--new-archive",
+            "--destination", $"DEST=127.0.0.1:{destination.Port}",
         ];
         await using var first = await Sample.StartScpAsync("QueryRetrieveScp", options);
         await using var second = await Sample.StartScpAsync("QueryRetrieveScp", options);
@@ -35,10 +36,39 @@ public sealed class ClusterTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Node_FolderIsNotMounted_EndsAndSaysWhatToDo()
+    {
+        await using var node = Sample.Start(
+            "QueryRetrieveScp", "--archive", _folder.PathOf("archive"), "--postgres", postgres.NewSchema());
+
+        await node.ExitAsync(1);
+
+        Assert.Contains("--new-archive", node.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.PathOf("archive")));
+    }
+
+    [Fact]
+    public async Task Node_FolderIsLost_RefusesWhatComesAndSaysWhy()
+    {
+        var archive = _folder.Sub("archive");
+        await using var node = await Sample.StartScpAsync(
+            "QueryRetrieveScp", "--archive", archive, "--postgres", postgres.NewSchema(), "--new-archive");
+        using var dataSet = DicomDataSet.Load(Part10.Make(_folder.PathOf("in.dcm"), "1.2.3"));
+        File.Delete(Path.Combine(archive, "archive.id"));
+
+        var status = await StoreScu.StoreAsync(node.Port, DicomUids.SecondaryCaptureImageStorage, "1.2.3", dataSet);
+
+        Assert.Equal(DicomCommandStatusType.OutOfResources, status);
+        Assert.Empty(Directory.GetFiles(archive, "*", SearchOption.AllDirectories));
+        await node.Process.LineAsync(line => line.Contains("Is it mounted?", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Node_DatabaseIsAway_RefusesAndGoesOnWhenItIsBack()
     {
         var file = Part10.Make(_folder.PathOf("in.dcm"), "1.2.3");
-        await using var node = await Sample.StartScpAsync("QueryRetrieveScp", "--archive", _folder.Sub("archive"), "--postgres", postgres.NewSchema());
+        await using var node = await Sample.StartScpAsync(
+            "QueryRetrieveScp", "--archive", _folder.Sub("archive"), "--postgres", postgres.NewSchema(), "--new-archive");
         using var dataSet = DicomDataSet.Load(file);
         DicomCommandStatusType refused;
 

@@ -71,6 +71,22 @@ public sealed class SocketActivationTests : IDisposable
         Assert.False(scp.Process.HasExited);
     }
 
+    [Theory]
+    [InlineData("EchoScp", "--drain", "-1")]
+    [InlineData("EchoScp", "--drain", "2147484")]
+    [InlineData("EchoScp", "--drain-delay", "-1")]
+    [InlineData("EchoScp", "--backlog", "-1")]
+    [InlineData("EchoScp", "--port", "65536")]
+    [InlineData("QueryRetrieveScp", "--max-work", "0")]
+    public async Task Scp_NumberThatNobodyCouldUse_DoesNotStart(string sample, string option, string value)
+    {
+        await using var scp = Sample.Start(sample, option, value);
+
+        await scp.ExitAsync(1);
+
+        Assert.Contains($"'{value}' is no whole number", scp.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task StoreScp_AfterTheDelay_Ends()
     {

@@ -10,6 +10,8 @@ internal sealed record CommitmentReport(int DicomEvent, DicomDataSet Information
     private const int SomeNotKept = 2;
 
     /// <summary>Looks for each instance: in the index, and whether its file is there.</summary>
+    /// <exception cref="IOException">That cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public static CommitmentReport Of(CommitmentRequest request, Archive archive)
     {
         var kept = new List<DicomDataSet>();
@@ -55,7 +57,7 @@ internal sealed record CommitmentReport(int DicomEvent, DicomDataSet Information
         archive.Index.Find(instance) switch
         {
             null => DicomCommandStatusType.NoSuchSopInstance,
-            var stored when !File.Exists(archive.PathOf(stored.Path)) => DicomCommandStatusType.NoSuchSopInstance,
+            var stored when !archive.Has(stored) => DicomCommandStatusType.NoSuchSopInstance,
             var stored when stored.SopClass != sopClass => DicomCommandStatusType.ClassInstanceConflict,
             _ => DicomCommandStatusType.Success,
         };

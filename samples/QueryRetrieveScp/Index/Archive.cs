@@ -27,15 +27,16 @@ internal sealed class Archive : IDisposable
     /// <param name="folder">The folder of the instances.</param>
     /// <param name="policy">How they are kept.</param>
     /// <param name="postgres">Npgsql's connection string of the database that the index is in; null: it is SQLite's, in the folder.</param>
+    /// <param name="mayBeNew">With <paramref name="postgres"/>: whether the folder may be one that is no archive's yet.</param>
     /// <exception cref="IOException">The folder cannot be read, or the index can be neither opened nor made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     /// <exception cref="FormatException">The connection string is none.</exception>
-    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null)
+    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null, bool mayBeNew = false)
     {
         var files = new ArchiveFolder(folder, policy.FlushesToDisk, isShared: postgres is not null);
         var index = new ArchiveIndex(postgres is null
             ? new SqliteDatabase(files.PathOf("index.db"), policy.FlushesToDisk)
-            : new PostgresDatabase(postgres, files.Path, policy.FlushesToDisk));
+            : new PostgresDatabase(postgres, new(files.Path, mayBeNew), policy.FlushesToDisk));
         try
         {
             index.Build(() => Fill(index, files));
@@ -58,6 +59,7 @@ internal sealed class Archive : IDisposable
         var study = UidOf(dataSet, DicomTag.StudyInstanceUID);
         _ = UidOf(dataSet, DicomTag.SeriesInstanceUID);
         var instance = UidOf(dataSet, DicomTag.SOPInstanceUID);
+        Index.RequireFolder();
         _budget.Require();
         string? mine = null;
         try
@@ -71,6 +73,9 @@ internal sealed class Archive : IDisposable
                 }
 
                 mine ??= _folder.Save(dataSet, study, instance);
+
+                // Of a share that was lost meanwhile the file is not.
+                Index.RequireFolder();
                 if (Index.TryPut(dataSet, mine, kept))
                 {
                     return Kept(Interlocked.Exchange(ref mine, null), kept);
@@ -93,6 +98,9 @@ internal sealed class Archive : IDisposable
         }
     }
 
+    /// <inheritdoc cref="ArchiveFolder.Has"/>
+    public bool Has(StoredInstance stored) => _folder.Has(stored.Path);
+
     /// <summary>The path of a file of the index.</summary>
     public string PathOf(string file) => _folder.PathOf(file);
 
@@ -101,7 +109,7 @@ internal sealed class Archive : IDisposable
     /// <returns>What becomes of an instance whose UID is in the index; null: it is to be stored.</returns>
     private string? Duplicate(DicomDataSet dataSet, StoredInstance? kept)
     {
-        if (kept is null || !File.Exists(PathOf(kept.Path)))
+        if (kept is null || !Has(kept))
         {
             return null;
         }
@@ -127,8 +135,12 @@ internal sealed class Archive : IDisposable
             return $"stored as {file}";
         }
 
-        // If that fails, it lies there, and the next index is made of the newer one.
-        _folder.Remove(replaced.Path);
+        // Otherwise it was not there, and may come back. If deleting fails, it lies there, and the next index is made of the newer one.
+        if (_policy.Duplicates == DuplicatePolicy.Replace)
+        {
+            _folder.Remove(replaced.Path);
+        }
+
         return $"stored as {file}, replaces another one of this UID";
     }
 

@@ -15,7 +15,7 @@ internal sealed class ArchiveFolder
     private readonly bool _flushesToDisk;
     private readonly string _node;
 
-    /// <summary>Opens the folder, or makes it.</summary>
+    /// <summary>Opens the folder, or makes it. A shared one is not made: where it is not there, it is not mounted.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="flushesToDisk">Whether a file that was saved is on the disk.</param>
     /// <param name="isShared">Whether other programs may save files there, too.</param>
@@ -25,7 +25,10 @@ internal sealed class ArchiveFolder
         _node = isShared ? $"-{Random.Shared.NextInt64(1L << 48):x12}" : "";
         Path = folder.FullName;
         _flushesToDisk = flushesToDisk;
-        DicomFolder.Create(Path);
+        if (!isShared)
+        {
+            DicomFolder.Create(Path);
+        }
     }
 
     public string Path { get; }
@@ -37,6 +40,22 @@ internal sealed class ArchiveFolder
     public IEnumerable<string> Files() => new DirectoryInfo(Path).EnumerateFiles("*.dcm", SearchOption.AllDirectories)
         .OrderBy(file => file.LastWriteTimeUtc)
         .Select(file => System.IO.Path.GetRelativePath(Path, file.FullName));
+
+    /// <summary>Whether a file is there. <see cref="File.Exists"/> says no as well where the disk, or the network, does not answer.</summary>
+    /// <exception cref="IOException">That cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above: nobody may look.</exception>
+    public bool Has(string file)
+    {
+        try
+        {
+            File.GetAttributes(PathOf(file));
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Saves an instance under a name that is free.</summary>
     /// <returns>The file.</returns>

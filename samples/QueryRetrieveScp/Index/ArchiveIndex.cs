@@ -13,6 +13,9 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
     /// <exception cref="IOException">It can be neither opened nor made.</exception>
     public void Build(Action fill) => database.Build(IndexSchema.Tables(database.IdColumn), fill);
 
+    /// <inheritdoc cref="IIndexDatabase.RequireFolder"/>
+    public void RequireFolder() => database.RequireFolder();
+
     /// <summary>
     /// Adds an instance, unless another one of its UID has come there meanwhile. One that it replaces goes; and with the last one of a series
     /// or study, so does that.

@@ -17,6 +17,11 @@ internal interface IIndexDatabase : IDisposable
     /// <exception cref="IOException">That cannot be done; the message says what to do.</exception>
     void Build(string tables, Action fill);
 
+    /// <summary>Looks whether the folder of the instances is the one that the index is about, still: a share may be lost while it is used.</summary>
+    /// <exception cref="IOException">It is not, or that cannot be told.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    void RequireFolder();
+
     /// <summary>Reads what a statement selects.</summary>
     /// <param name="prepare">Says what to select; asked again where a lost connection makes another attempt worth while.</param>
     /// <param name="row">Reads a row.</param>

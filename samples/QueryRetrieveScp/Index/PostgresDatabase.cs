@@ -19,16 +19,17 @@ internal sealed class PostgresDatabase : IIndexDatabase
 
     private readonly NpgsqlDataSource _source;
     private readonly string _session;
-    private readonly ArchiveIdentity _identity;
+    private readonly ArchiveIdentity _folder;
+    private string? _name;
 
     /// <param name="connection">
     /// Npgsql's connection string. Three nodes with 32 connections each are within the 100 that a server takes by default. The tables have a
     /// schema of their own, unless the string names another by its <c>Search Path</c>.
     /// </param>
-    /// <param name="folder">The folder of the instances, which all programs with this index share.</param>
+    /// <param name="folder">What tells the folder of the instances, which all programs with this index share, from others.</param>
     /// <param name="flushesToDisk">Whether what was added is on the server's disk when <see cref="Change"/> returns.</param>
     /// <exception cref="FormatException">The connection string is none.</exception>
-    public PostgresDatabase(string connection, string folder, bool flushesToDisk)
+    public PostgresDatabase(string connection, ArchiveIdentity folder, bool flushesToDisk)
     {
         try
         {
@@ -48,7 +49,7 @@ internal sealed class PostgresDatabase : IIndexDatabase
             throw new FormatException($"--postgres: {error.Message}", error);
         }
 
-        _identity = new(folder);
+        _folder = folder;
     }
 
     public string IdColumn => "Id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
@@ -65,6 +66,9 @@ internal sealed class PostgresDatabase : IIndexDatabase
         connection.Execute($"SELECT pg_advisory_lock({BuildLock})");
         return BuildLocked(connection, tables, fill);
     });
+
+    /// <inheritdoc/>
+    public void RequireFolder() => _folder.Require(_name ?? throw new InvalidOperationException("The index is not built."));
 
     /// <inheritdoc/>
     public List<T> Read<T>(Action<DbCommand> prepare, Func<DbDataReader, T> row) => Attempt(() =>
@@ -142,16 +146,18 @@ internal sealed class PostgresDatabase : IIndexDatabase
         var (version, folder) = (connection.Scalar("SELECT Version FROM Archive"), connection.Scalar("SELECT Folder FROM Archive"));
         if (version is not null)
         {
-            _identity.Require((string)folder!);
+            _name = (string)folder!;
+            RequireFolder();
             return version is IndexSchema.Version ? true : throw new IOException(
                 $"the index has version {version}, and this program makes {IndexSchema.Version}: when no program uses it any more, DROP "
                 + $"SCHEMA {Schema} CASCADE; it is made anew from the files");
         }
 
+        // Of a folder that is no archive's, no index is made: other nodes would be refused by it.
+        _name = _folder.FindOrMake();
         connection.Execute($"DROP TABLE IF EXISTS Instance, Series, Study; {tables}");
         fill();
-        connection.Scalar(
-            "INSERT INTO Archive VALUES (@version, @folder)", [("@version", IndexSchema.Version), ("@folder", _identity.FindOrMake())]);
+        connection.Scalar("INSERT INTO Archive VALUES (@version, @folder)", [("@version", IndexSchema.Version), ("@folder", _name)]);
         return true;
     }
 }

@@ -54,6 +54,12 @@ internal sealed class SqliteDatabase : IIndexDatabase
     }
 
     /// <inheritdoc/>
+    public void RequireFolder()
+    {
+        // The index is in it.
+    }
+
+    /// <inheritdoc/>
     public List<T> Read<T>(Action<DbCommand> prepare, Func<DbDataReader, T> row) => Guard(() =>
     {
         using var connection = Connect();

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests.Deploy;
 
 /// <summary>HAProxy takes its configuration as it is, and with every variable set.</summary>
-public sealed class HAProxyConfigurationTests
+public sealed partial class HAProxyConfigurationTests
 {
     [Theory]
     [InlineData]
@@ -23,4 +24,17 @@ public sealed class HAProxyConfigurationTests
 
         Assert.DoesNotContain("WARNING", haproxy.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("deploy", "haproxy", "haproxy.cfg")]
+    [InlineData("docs", "scaling.md")]
+    public void TimeLimits_OfPeersAndOfNodes_AreLongerThanTheNodesOwn(params string[] file)
+    {
+        var limits = HoursOfSilence().Matches(File.ReadAllText(DeployFolder.PathOf(["..", .. file]))).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(2, limits.Count(hours => TimeSpan.FromHours(int.Parse(hours, null)) > new DicomNetOptions().IdleTimeout));
+    }
+
+    [GeneratedRegex(@"^ +timeout (?:client|server) (\d+)h$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex HoursOfSilence();
 }

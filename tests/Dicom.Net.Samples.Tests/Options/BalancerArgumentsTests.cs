@@ -50,6 +50,28 @@ public sealed class BalancerArgumentsTests
         Assert.Contains("no network", Assert.Single(command.Parse("--proxy nobody").Errors).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--drain-delay", "-1")]
+    [InlineData("--drain-delay", "2147484")]
+    [InlineData("--drain-delay", "5s")]
+    [InlineData("--health-port", "-1")]
+    [InlineData("--health-port", "65536")]
+    public void Parse_ANumberThatNobodyCouldUse_SaysSo(string option, string value)
+    {
+        var command = new RootCommand();
+        new BalancerArguments().AddTo(command);
+
+        Assert.Contains(value, Assert.Single(command.Parse([option, value]).Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TheLongestDelay_IsOneThatATimerHolds()
+    {
+        var (balancer, parsed) = Parse("--drain-delay", "2147483");
+
+        Assert.True(balancer.DrainDelay(parsed).TotalMilliseconds <= int.MaxValue);
+    }
+
     private static (BalancerArguments Balancer, ParseResult Parsed) Parse(params string[] arguments)
     {
         var command = new RootCommand();

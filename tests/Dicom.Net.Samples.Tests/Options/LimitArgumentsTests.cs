@@ -68,6 +68,7 @@ public sealed class LimitArgumentsTests
     [InlineData("--max-associations", "-1")]
     [InlineData("--max-associations", "many")]
     [InlineData("--idle-timeout", "-1")]
+    [InlineData("--idle-timeout", "2147484")]
     [InlineData("--max-instance", "large")]
     [InlineData("--allow", "192.0.2.1/33")]
     [InlineData("--deny", "example.org")]

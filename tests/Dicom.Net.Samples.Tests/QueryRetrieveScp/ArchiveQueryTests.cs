@@ -10,7 +10,7 @@ public abstract class ArchiveQueryTests : IDisposable
 
     protected ArchiveQueryTests(string? postgres)
     {
-        _archive = Archive.Open(_folder.Folder, new StoragePolicy { FlushesToDisk = false }, postgres);
+        _archive = Archive.Open(_folder.Folder, new StoragePolicy { FlushesToDisk = false }, postgres, mayBeNew: true);
         Keep(TestInstance.Make(1, 1, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 1, 2, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.StudyDate, "20240101")));
         Keep(TestInstance.Make(1, 2, 1, (DicomTag.PatientName, "Müller^Änne"), (DicomTag.Modality, "MR")));

@@ -102,10 +102,32 @@ public abstract class ArchiveTests(string? postgres) : IDisposable
         Assert.True(File.Exists(archive.PathOf(archive.Index.Find("1.2.1.1.1")!.Path)));
     }
 
+    [Theory]
+    [InlineData(DuplicatePolicy.Reject)]
+    [InlineData(DuplicatePolicy.KeepFirst)]
+    [InlineData(DuplicatePolicy.Replace)]
+    public void Keep_FileOfTheInstanceCannotBeLookedAt_IsRefusedAndTheFirstStays(object duplicates)
+    {
+        using var archive = Open((DuplicatePolicy)duplicates);
+        using var first = TestInstance.Make(1, 1, 1);
+        using var second = TestInstance.Make(1, 1, 1, (DicomTag.StudyInstanceUID, "1.2.99"), (DicomTag.PatientName, "Other"));
+        archive.Keep(first);
+
+        // A link to itself: as good as a network's error, also for root (ELOOP).
+        var study = _folder.PathOf("1.2.1");
+        Directory.Move(study, $"{study}-elsewhere");
+        Directory.CreateSymbolicLink(study, study);
+        Assert.Throws<IOException>(() => archive.Keep(second));
+        File.Delete(study);
+        Directory.Move($"{study}-elsewhere", study);
+
+        AssertOneIsKept(archive, "Doe^Jane");
+    }
+
     [Fact]
     public void Keep_AsMuchIsThereAsMayBe_IsRefusedAndLeavesNothing()
     {
-        using var archive = Archive.Open(_folder.Folder, new() { MaximumBytes = 1 }, postgres);
+        using var archive = Archive.Open(_folder.Folder, new() { MaximumBytes = 1 }, postgres, mayBeNew: true);
         using var first = TestInstance.Make(1, 1, 1);
         using var second = TestInstance.Make(2, 1, 1);
         archive.Keep(first);
@@ -164,7 +186,7 @@ public abstract class ArchiveTests(string? postgres) : IDisposable
     private protected TestFolder Folder => _folder;
 
     private protected Archive Open(DuplicatePolicy duplicates = DuplicatePolicy.Reject) =>
-        Archive.Open(_folder.Folder, new() { Duplicates = duplicates }, postgres);
+        Archive.Open(_folder.Folder, new() { Duplicates = duplicates }, postgres, mayBeNew: true);
 
     protected virtual void Dispose(bool isDisposing) => _folder.Dispose();
 

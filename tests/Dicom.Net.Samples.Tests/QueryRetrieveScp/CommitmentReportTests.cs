@@ -54,6 +54,16 @@ public sealed class CommitmentReportTests : IDisposable
     }
 
     [Fact]
+    public void Of_FileCannotBeLookedAt_IsNotSaidToBeGone()
+    {
+        var study = _folder.PathOf("1.2.1");
+        Directory.Delete(study, recursive: true);
+        Directory.CreateSymbolicLink(study, study);
+
+        Assert.Throws<IOException>(() => Report((DicomUids.CTImageStorage, "1.2.1.1.1")));
+    }
+
+    [Fact]
     public void Parse_NoReferences_IsRefused()
     {
         using var information = new DicomDataSet();

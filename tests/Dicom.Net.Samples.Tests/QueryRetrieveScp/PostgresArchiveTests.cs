@@ -56,17 +56,6 @@ public sealed class PostgresArchiveTests : ArchiveTests
     }
 
     [Fact]
-    public void Open_FolderOfAnotherArchive_IsRefused()
-    {
-        Open().Dispose();
-        using var notMounted = new TestFolder();
-
-        var error = Assert.Throws<IOException>(() => Archive.Open(notMounted.Folder, new(), _connection));
-
-        Assert.Contains("mounted", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Open_IndexOfAnotherVersion_IsRefusedAndLeftAlone()
     {
         Open().Dispose();
