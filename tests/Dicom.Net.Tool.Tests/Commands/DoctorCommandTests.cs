@@ -174,6 +174,55 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_EchoThatIsAborted_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.CEchoRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+        };
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        Assert.Equal(["name", "connect", "associate", "echo"], Steps(run));
+        AssertFails(run, "echo", ExitCode.Aborted, "accepts Verification and ends the association");
+    }
+
+    [Fact]
+    public async Task Doctor_EchoThatIsNotAnswered_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.CEchoRequestReceived += (_, e) => e.Handled = true;
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--timeout", "0.5", "--json"));
+
+        AssertFails(run, "echo", ExitCode.TimeLimit, "keeps silent");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Doctor_ReleaseThatIsNotAgreedTo_IsDoubtful(bool aborts)
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.ReleaseRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            if (aborts)
+            {
+                e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+            }
+        };
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--timeout", "2", "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(["name", "connect", "associate", "echo", "release"], Steps(run));
+        Assert.Equal("doubtful", Text(run.JsonOf("step").Last(), "verdict"));
+    }
+
+    [Fact]
     public async Task Doctor_BeforeAPerson_HasAdviceBelowTheStep()
     {
         using var port = new ClosedPort();
