@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dicom.Net.Tool.Options;
 using Dicom.Net.Tool.Output;
 using Dicom.Net.Tool.Receiving;
@@ -35,6 +36,8 @@ internal sealed class GetCommand : ToolCommand
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
         _query.AddTo(this);
         Add(_out);
+        _sopClasses.Validators.Add(RequireUids);
+        _transferSyntaxes.Validators.Add(RequireUids);
         Add(_sopClasses);
         Add(_transferSyntaxes);
     }
@@ -66,6 +69,14 @@ internal sealed class GetCommand : ToolCommand
         });
         await association.ReleaseAsync(stop);
         return RetrieveReport.Summarize(output, response, keeper.Kept);
+    }
+
+    private static void RequireUids(OptionResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => !UidText.IsUid(token.Value)))
+        {
+            result.AddError($"{result.Option.Name}: '{token.Value}' is no UID.");
+        }
     }
 
     // For these SOP classes the one who asks is SCP, and that has to be said (PS3.4 §C.5.3, PS3.7 §D.3.3.4).

@@ -29,6 +29,7 @@ internal sealed class MoveCommand : ToolCommand
     {
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
         _query.AddTo(this);
+        _destination.Validators.Add(PeerArguments.RequireTitle);
         Add(_destination);
         Add(_receive);
         Add(_out);
