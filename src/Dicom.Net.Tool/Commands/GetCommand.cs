@@ -48,13 +48,14 @@ internal sealed class GetCommand : ToolCommand
         var model = _query.Model(arguments);
         var request = WithStorage(_peer.Request(arguments).With(model), arguments);
         var keeper = new InstanceKeeper(new InstanceFolder(arguments.GetRequiredValue(_out)));
+        using var untaken = new UntakenDataSets();
         await using var network = _peer.Open(arguments, output);
 
         // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.
         var options = _peer.AssociationOptions(arguments, network) with
         {
             Folder = keeper.Path,
-            Network = network.Options with { MemoryThreshold = 0 },
+            Network = network.Options with { MemoryThreshold = 0, MeterFactory = untaken },
         };
         await using var association = await DicomAssociation.OpenAsync(_peer.Host(arguments), _peer.Port(arguments), request, options, stop);
         var response = await output.WithProgressAsync("Getting", bar =>
@@ -68,7 +69,7 @@ internal sealed class GetCommand : ToolCommand
                 stop);
         });
         await association.ReleaseAsync(stop);
-        return RetrieveReport.Summarize(output, response, keeper.Kept);
+        return RetrieveReport.Summarize(output, response, keeper.Kept, keeper.Refused + untaken.Count);
     }
 
     private static void RequireUids(OptionResult result)
