@@ -12,7 +12,7 @@ internal sealed class TraceCommand : ToolCommand
 {
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "A recording (pcapng) of --trace-file, of this command's --out, or of tcpdump and Wireshark.",
+        Description = "A recording (pcapng) of --trace-file, of this command's --out, or of Wireshark and dumpcap.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
