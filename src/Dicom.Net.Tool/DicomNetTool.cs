@@ -48,14 +48,22 @@ internal sealed class DicomNetTool
             return Explain(parsed, explanation);
         }
 
-        return await parsed.InvokeAsync(
-            new()
-            {
-                Output = _terminal.Out.Profile.Out.Writer,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null, // Ctrl-C and SIGTERM are told by the token.
-            },
-            stop);
+        try
+        {
+            return await parsed.InvokeAsync(
+                new()
+                {
+                    Output = _terminal.Out.Profile.Out.Writer,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null, // Ctrl-C and SIGTERM are told by the token.
+                },
+                stop);
+        }
+        catch (IOException)
+        {
+            // Commands tell of theirs: this was a help or completion that could not be written.
+            return (int)ExitCode.LocalFailure;
+        }
     }
 
     /// <summary>Says what is wrong with a command line.</summary>
@@ -80,8 +88,7 @@ internal sealed class DicomNetTool
         }
 
         writer.WriteLine($"See: dicomnet {(command == _root ? "" : $"{command.Name} ")}--help");
-        TellResult(new(_terminal, parsed.GetValue(_json)), command, new(ExitCode.BadUse, message), isSaid: true);
-        return (int)ExitCode.BadUse;
+        return TellResult(new(_terminal, parsed.GetValue(_json)), command, new(ExitCode.BadUse, message), isSaid: true);
     }
 
     private async Task<int> RunAsync(ToolCommand command, ParseResult arguments, CancellationToken stop)
@@ -101,26 +108,45 @@ internal sealed class DicomNetTool
             result = Failure.Of(error);
         }
 
-        TellResult(output, command, result, isSaid: false);
-        return (int)result.Code;
+        return TellResult(output, command, result, isSaid: false);
     }
 
-    private static void TellResult(ToolOutput output, Command command, ToolResult result, bool isSaid)
+    /// <summary>Tells what came of a command, as far as it can be told: the disk under the output may be full.</summary>
+    /// <returns>The exit code. Where nothing else failed, this has.</returns>
+    private static int TellResult(ToolOutput output, Command command, ToolResult result, bool isSaid)
     {
-        var outcome = char.ToLowerInvariant($"{result.Code}"[0]) + $"{result.Code}"[1..];
-        output.Json("result", new { Command = command.Name, ExitCode = (int)result.Code, Outcome = outcome, result.Message }, result.Facts);
-        if (isSaid || result.Message.Length == 0)
+        var (code, message) = result;
+        var outcome = char.ToLowerInvariant($"{code}"[0]) + $"{code}"[1..];
+        var isTold = IsTold(() => output.Json(
+            "result", new { Command = command.Name, ExitCode = (int)code, Outcome = outcome, Message = message }, result.Facts));
+        if (code == ExitCode.Ok && message.Length > 0)
         {
-            return;
+            isTold &= IsTold(() => output.Line(message, Tone.Good));
         }
 
-        if (result.Code == ExitCode.Ok)
+        if (code == ExitCode.Ok && !isTold)
         {
-            output.Line(result.Message, Tone.Good);
+            (code, message) = (ExitCode.LocalFailure, "The result cannot be written to the standard output.");
         }
-        else
+
+        if (code != ExitCode.Ok && !isSaid && message.Length > 0)
         {
-            output.Error(result.Message);
+            IsTold(() => output.Error(message));
+        }
+
+        return (int)code;
+    }
+
+    private static bool IsTold(Action tell)
+    {
+        try
+        {
+            tell();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

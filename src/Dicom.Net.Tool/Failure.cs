@@ -7,7 +7,8 @@ internal static class Failure
 {
     /// <summary>Whether an exception is something that may happen, and not a fault of this program.</summary>
     public static bool IsExpected(Exception error) => error
-        is DicomException or InstanceException or FormatException or IOException or UnauthorizedAccessException or SocketException;
+        is DicomException or InstanceException or FormatException or ArgumentException
+            or IOException or UnauthorizedAccessException or SocketException;
 
     public static ToolResult Of(Exception error) => new(CodeOf(error), error.Message);
 
@@ -15,7 +16,7 @@ internal static class Failure
     {
         DicomException failed => CodeOf(failed.Code),
         SocketException => ExitCode.NoConnection,
-        FormatException => ExitCode.BadUse,
+        FormatException or ArgumentException => ExitCode.BadUse,
         InstanceException => ExitCode.PeerFailure,
         _ => ExitCode.LocalFailure,
     };

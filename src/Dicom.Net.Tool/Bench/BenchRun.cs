@@ -7,11 +7,15 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
 {
     private long _begun;
     private long _start;
+    private bool _isInterrupted;
 
     public Measurements Measurements { get; } = new();
 
     /// <summary>Since the clock was started; zero before.</summary>
     public TimeSpan Elapsed => _start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>Whether it was ended early, with the plan not done.</summary>
+    public bool IsInterrupted => Volatile.Read(ref _isInterrupted);
 
     /// <summary>Runs to the end of the plan.</summary>
     /// <param name="operations">Makes the operation of each association; it returns whether the peer said yes.</param>
@@ -41,9 +45,9 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
     private async Task WorkAsync(
         DicomAssociation association, Func<DicomAssociation, CancellationToken, Task<DicomResponse>> operation, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && await NextAsync(stop) is { } due)
+        try
         {
-            try
+            while (await NextAsync(stop) is { } due)
             {
                 var response = await operation(association, stop);
                 Measurements.Add(Elapsed - due);
@@ -52,20 +56,20 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
                     Measurements.AddFailure();
                 }
             }
-            catch (Exception error) when (Failure.IsExpected(error))
-            {
-                Measurements.AddFailure(error);
-                return;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (Exception error) when (Failure.IsExpected(error))
+        {
+            Measurements.AddFailure(error);
+        }
+        catch (OperationCanceledException)
+        {
+            Volatile.Write(ref _isInterrupted, true);
         }
     }
 
     /// <summary>Awaits the time of the next operation.</summary>
     /// <returns>That time, since the start; null: there is none.</returns>
+    /// <exception cref="OperationCanceledException">There would be one, and it was ended early.</exception>
     private async Task<TimeSpan?> NextAsync(CancellationToken stop)
     {
         var number = Interlocked.Increment(ref _begun) - 1;
@@ -80,12 +84,13 @@ internal sealed class BenchRun(BenchPlan plan, Func<CancellationToken, Task<Dico
             return null;
         }
 
+        stop.ThrowIfCancellationRequested();
         if (due - Elapsed is { Ticks: > 0 } wait)
         {
-            await Task.Delay(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, stop);
         }
 
         // A delay may end a little early.
-        return stop.IsCancellationRequested ? null : due < Elapsed ? due : Elapsed;
+        return due < Elapsed ? due : Elapsed;
     }
 }

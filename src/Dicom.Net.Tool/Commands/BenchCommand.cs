@@ -73,7 +73,8 @@ internal sealed class BenchCommand : ToolCommand
             await showing;
             return time;
         });
-        return Tell(output, run.Measurements, elapsed, size);
+        var result = Tell(output, run.Measurements, elapsed, size);
+        return run.IsInterrupted ? result with { Code = ExitCode.Interrupted, Message = $"Interrupted: {result.Message}" } : result;
     }
 
     private static Func<DicomAssociation, CancellationToken, Task<DicomResponse>> Operation(long? size)

@@ -34,7 +34,7 @@ internal sealed class EchoCommand : ToolCommand
             await association.ReleaseAsync(stop);
         }
 
-        return new(failed == 0 ? ExitCode.Ok : ExitCode.PeerFailure, failed == 0 ? "" : $"{failed} of {Sizes.Count(asked, "echo")} failed.")
+        return Result(arguments.GetValue(_count), asked, failed) with
         {
             Facts = new
             {
@@ -46,35 +46,47 @@ internal sealed class EchoCommand : ToolCommand
         };
     }
 
+    /// <summary>An endless one is ended by Ctrl-C as it should be, if anything was answered at all.</summary>
+    private static ToolResult Result(int count, int asked, int failed)
+    {
+        var sum = $"{failed} of {Sizes.Count(asked, "echo")} failed.";
+        var isDone = count == 0 ? asked > 0 : asked == count;
+        return !isDone ? new(ExitCode.Interrupted, $"Interrupted: {sum}")
+            : failed > 0 ? new(ExitCode.PeerFailure, sum)
+            : new(ExitCode.Ok);
+    }
+
     private async Task<(int Asked, int Failed)> EchoAsync(
         DicomAssociation association, ParseResult arguments, ToolOutput output, CancellationToken stop)
     {
         var (count, interval) = (arguments.GetValue(_count), TimeSpan.FromSeconds(arguments.GetValue(_interval)));
         var (asked, failed) = (0, 0);
-        while (!stop.IsCancellationRequested)
+        try
         {
-            var began = Stopwatch.GetTimestamp();
-            var response = await association.EchoAsync(stop);
-            var time = Stopwatch.GetElapsedTime(began);
-            failed += response.Status.IsSuccess() ? 0 : 1;
-            output.Json("echo", new { Number = ++asked, Status = Status.Hex(response.Status), Milliseconds = time.TotalMilliseconds });
-            output.Line(
-                ($"C-ECHO {asked}: ", Tone.Plain),
-                (Status.Describe(response), Status.ToneOf(response.Status)),
-                ($", {Sizes.Time(time)}", Tone.Plain));
-            if (asked == count || !await PausesAsync(interval, stop))
+            while (true)
             {
-                break;
+                var began = Stopwatch.GetTimestamp();
+                var response = await association.EchoAsync(stop);
+                var time = Stopwatch.GetElapsedTime(began);
+                failed += response.Status.IsSuccess() ? 0 : 1;
+                output.Json("echo", new { Number = ++asked, Status = Status.Hex(response.Status), Milliseconds = time.TotalMilliseconds });
+                output.Line(
+                    ($"C-ECHO {asked}: ", Tone.Plain),
+                    (Status.Describe(response), Status.ToneOf(response.Status)),
+                    ($", {Sizes.Time(time)}", Tone.Plain));
+                if (asked == count)
+                {
+                    break;
+                }
+
+                await Task.Delay(interval, stop);
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was answered before is told all the same.
         }
 
         return (asked, failed);
-    }
-
-    /// <returns>False: it was interrupted, which is the way to end an endless one.</returns>
-    private static async Task<bool> PausesAsync(TimeSpan interval, CancellationToken stop)
-    {
-        await Task.Delay(interval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !stop.IsCancellationRequested;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dicom.Net.Tool.Options;
 using Dicom.Net.Tool.Output;
 using Dicom.Net.Tool.Receiving;
@@ -35,6 +36,8 @@ internal sealed class GetCommand : ToolCommand
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
         _query.AddTo(this);
         Add(_out);
+        _sopClasses.Validators.Add(RequireUids);
+        _transferSyntaxes.Validators.Add(RequireUids);
         Add(_sopClasses);
         Add(_transferSyntaxes);
     }
@@ -45,13 +48,14 @@ internal sealed class GetCommand : ToolCommand
         var model = _query.Model(arguments);
         var request = WithStorage(_peer.Request(arguments).With(model), arguments);
         var keeper = new InstanceKeeper(new InstanceFolder(arguments.GetRequiredValue(_out)));
+        using var untaken = new UntakenDataSets();
         await using var network = _peer.Open(arguments, output);
 
         // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.
         var options = _peer.AssociationOptions(arguments, network) with
         {
             Folder = keeper.Path,
-            Network = network.Options with { MemoryThreshold = 0 },
+            Network = network.Options with { MemoryThreshold = 0, MeterFactory = untaken },
         };
         await using var association = await DicomAssociation.OpenAsync(_peer.Host(arguments), _peer.Port(arguments), request, options, stop);
         var response = await output.WithProgressAsync("Getting", bar =>
@@ -65,7 +69,15 @@ internal sealed class GetCommand : ToolCommand
                 stop);
         });
         await association.ReleaseAsync(stop);
-        return RetrieveReport.Summarize(output, response, keeper.Kept);
+        return RetrieveReport.Summarize(output, response, keeper.Kept, keeper.Refused + untaken.Count);
+    }
+
+    private static void RequireUids(OptionResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => !UidText.IsUid(token.Value)))
+        {
+            result.AddError($"{result.Option.Name}: '{token.Value}' is no UID.");
+        }
     }
 
     // For these SOP classes the one who asks is SCP, and that has to be said (PS3.4 §C.5.3, PS3.7 §D.3.3.4).

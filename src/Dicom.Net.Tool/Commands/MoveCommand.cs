@@ -29,6 +29,7 @@ internal sealed class MoveCommand : ToolCommand
     {
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
         _query.AddTo(this);
+        _destination.Validators.Add(PeerArguments.RequireTitle);
         Add(_destination);
         Add(_receive);
         Add(_out);
@@ -46,12 +47,14 @@ internal sealed class MoveCommand : ToolCommand
             var keeper = arguments.GetValue(_receive) is null
                 ? null
                 : new InstanceKeeper(new InstanceFolder(arguments.GetRequiredValue(_out)));
-            using var receiver = keeper is null ? null : Listen(keeper, report, arguments, network, output);
+            using var untaken = new UntakenDataSets();
+            var receiving = network.With(network.Options with { MemoryThreshold = 0, MeterFactory = untaken });
+            using var receiver = keeper is null ? null : Listen(keeper, report, arguments, receiving, output);
             await using var association = await _peer.OpenAsync(arguments, network, request, stop);
             var title = arguments.GetValue(_destination) ?? request.Calling;
             var response = await association.MoveAsync(model, title, identifier, report, stop);
             await association.ReleaseAsync(stop);
-            return RetrieveReport.Summarize(output, response, keeper?.Kept);
+            return RetrieveReport.Summarize(output, response, keeper?.Kept, (keeper?.Refused ?? 0) + untaken.Count);
         });
     }
 
@@ -64,7 +67,7 @@ internal sealed class MoveCommand : ToolCommand
         };
         handlers.OnCStore((request, _) => new(report.Keep(keeper, request.SopClass, request.SopInstance, request.DataSet!)));
         var scp = new DicomNet(
-            keeper.Path, network.Security, network.Options with { MemoryThreshold = 0, Handlers = handlers });
+            keeper.Path, network.Security, network.Options with { Handlers = handlers });
         scp.Listen("*", arguments.GetValue(_receive)!.Value, maxNumberOfPeers: 8, _peer.Ip(arguments)).ThrowIfFailed();
         output.Line($"Receiving on port {scp.HostPort}");
         output.Json("receiving", new { Port = scp.HostPort });

@@ -22,6 +22,7 @@ internal sealed class StoreCommand : ToolCommand
         : base("store", "Sends DICOM files to a peer (C-STORE).")
     {
         _peer = new PeerArguments { ResponseTimeout = Timeout.InfiniteTimeSpan }.AddTo(this);
+        _paths.Validators.Add(NotEmpty.Require("a file or folder"));
         Add(_paths);
         Add(_window);
     }

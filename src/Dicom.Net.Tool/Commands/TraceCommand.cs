@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
+using Dicom.Net.Tool.Options;
 using Dicom.Net.Tool.Output;
 using Dicom.Net.Tool.Trace;
 
@@ -11,7 +12,7 @@ internal sealed class TraceCommand : ToolCommand
 {
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "A recording (pcapng) of --trace-file, of this command's --out, or of tcpdump and Wireshark.",
+        Description = "A recording (pcapng) of --trace-file, of this command's --out, or of Wireshark and dumpcap.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -40,6 +41,8 @@ internal sealed class TraceCommand : ToolCommand
     public TraceCommand()
         : base("trace", "Shows the PDUs of a recorded session, or of connections that it relays.")
     {
+        _file.Validators.Add(NotEmpty.Require("a recording"));
+        _out.Validators.Add(NotEmpty.Require("a file"));
         Add(_file);
         Option[] options = [_listen, _host, _to, _out, _mask];
         foreach (var option in options)

@@ -1,6 +1,6 @@
 namespace Dicom.Net.Tool.Doctor;
 
-/// <summary>What to do about an association that did not come about.</summary>
+/// <summary>What to do about an association that did not come about, or did not bear.</summary>
 internal static class Advice
 {
     public static Finding Of(DicomAssociateRejectException error, DicomAssociationRequest request) => Finding.Bad(
@@ -28,6 +28,19 @@ internal static class Advice
             : isSecured ? "TLS stood, and then the peer went: often it wants a certificate of this side that it believes (--cert, --key). Its log says more."
             : "The peer takes connections and says nothing DICOM: it may be another service's port, or it lets in certain addresses only. "
                 + "Its log, and the settings about this machine there, say more.");
+
+    /// <param name="error">What came instead of a response, where the association stood.</param>
+    public static Finding OfNoEcho(DicomException error) => Finding.Bad(
+        "echo", Failure.CodeOf(error), error.Message, Failure.CodeOf(error) == ExitCode.TimeLimit
+            ? "The peer accepts Verification and keeps silent when it is asked: it may be overloaded, or hang. Its log says more."
+            : "The peer accepts Verification and ends the association when it is asked: what accepts there may not be what answers, as behind a "
+                + "balancer or gateway. Its log says more.");
+
+    /// <param name="error">What came instead of the peer's consent, after all else was well.</param>
+    public static Finding OfNoRelease(DicomException error) => new("release", Verdict.Doubtful, error.Message)
+    {
+        Advice = "The peer does not end associations in order (PS3.8 §7.2). What was sent before has arrived all the same; tell its vendor.",
+    };
 
     public static Finding OfTls(DicomException error, bool isPlain) => Finding.Bad(
         "tls", Failure.CodeOf(error), error.Message, error.Code switch

@@ -1,7 +1,7 @@
 namespace Dicom.Net.Tool.Doctor;
 
 /// <summary>What came of one step of an examination.</summary>
-/// <param name="Step">The step: name, connect, tls, associate, echo.</param>
+/// <param name="Step">The step: name, connect, tls, associate, echo; release, where that fails.</param>
 /// <param name="Verdict">Whether it is as it should be.</param>
 /// <param name="What">What was found, in plain words.</param>
 internal sealed record Finding(string Step, Verdict Verdict, string What)

@@ -17,14 +17,16 @@ internal static class PeerAddresses
     public static async Task<(Finding Finding, IPAddress[] Addresses)> FindAsync(
         string host, IpType families, TimeSpan patience, CancellationToken stop)
     {
-        if (IPAddress.TryParse(host, out var literal))
-        {
-            return Choose(host, [literal], families);
-        }
-
         try
         {
-            return Choose(host, await Dns.GetHostAddressesAsync(host, stop).WaitAsync(patience, stop), families);
+            var found = PeerHost.Parse(host) is { } literal
+                ? [literal]
+                : await Dns.GetHostAddressesAsync(host, stop).WaitAsync(patience, stop);
+            return Choose(host, found, families);
+        }
+        catch (FormatException error)
+        {
+            return (Finding.Bad(Step, ExitCode.BadUse, error.Message, "Give HOST as an address or a name; the port is an argument of its own."), []);
         }
         catch (Exception error) when (error is SocketException or ArgumentException)
         {

@@ -25,7 +25,7 @@ internal sealed class PeerDoctor(
         var (reached, worst) = await ReachAsync(addresses, stop);
         foreach (var peer in reached.DistinctBy(peer => peer.AddressFamily))
         {
-            if (await AssociateAsync(peer, stop) is { } failure)
+            if (await ExamineAsync(peer, stop) is { } failure)
             {
                 report.Tell(failure);
                 worst = failure;
@@ -50,31 +50,48 @@ internal sealed class PeerDoctor(
     }
 
     /// <returns>What went wrong; null where nothing did.</returns>
-    private async Task<Finding?> AssociateAsync(IPEndPoint peer, CancellationToken stop)
+    private async Task<Finding?> ExamineAsync(IPEndPoint peer, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
+        var (opened, failure) = await AssociateAsync(peer, stop);
+        if (opened is null)
+        {
+            return failure;
+        }
+
+        await using var association = opened;
+        TellLink(association.SecureLink);
+        report.Tell(Finding.Good(
+            "associate", $"{_request.Called} at {peer.Address} accepts, {Sizes.Time(Stopwatch.GetElapsedTime(began))}."));
+        failure = await EchoAsync(association, stop);
+        if (failure is null)
+        {
+            await ReleaseAsync(association, stop);
+        }
+
+        return failure;
+    }
+
+    private async Task<(DicomAssociation? Association, Finding? Failure)> AssociateAsync(IPEndPoint peer, CancellationToken stop)
+    {
         try
         {
-            await using var association = await DicomAssociation.OpenAsync(peer.Address.ToString(), port, _request, Options(), stop);
-            TellLink(association.SecureLink);
-            report.Tell(Finding.Good(
-                "associate", $"{_request.Called} at {peer.Address} accepts, {Sizes.Time(Stopwatch.GetElapsedTime(began))}."));
-            return await EchoAsync(association, stop);
+            return (await DicomAssociation.OpenAsync(peer.Address.ToString(), port, _request, Options(), stop), null);
         }
         catch (DicomAssociateRejectException error)
         {
-            return Advice.Of(error, _request);
+            return (null, Advice.Of(error, _request));
         }
         catch (DicomException error) when (error.Code
             is DicomExceptionCode.TlsHandshake or DicomExceptionCode.TlsPeerCertificate or DicomExceptionCode.TlsSetup)
         {
-            return Advice.OfTls(error, await OtherProtocol.IsPlainAsync(peer, _request, options, stop));
+            return (null, Advice.OfTls(error, await OtherProtocol.IsPlainAsync(peer, _request, options, stop)));
         }
         catch (DicomException error)
         {
             var isSecured = options.Network.Tls is not null;
             var wantsTls = !isSecured && await OtherProtocol.IsTlsAsync(peer, _patience, stop);
-            return Advice.OfNoAnswer(error, wantsTls, isSecured);
+            return (null, Advice.OfNoAnswer(error, wantsTls, isSecured));
         }
     }
 
@@ -89,15 +106,34 @@ internal sealed class PeerDoctor(
         }
 
         var began = Stopwatch.GetTimestamp();
-        var response = await association.EchoAsync(stop);
-        if (!response.Status.IsSuccess())
+        try
         {
-            return Finding.Bad("echo", ExitCode.PeerFailure, $"C-ECHO: {Status.Describe(response)}.", "The peer's log says more.");
+            var response = await association.EchoAsync(stop);
+            if (!response.Status.IsSuccess())
+            {
+                return Finding.Bad("echo", ExitCode.PeerFailure, $"C-ECHO: {Status.Describe(response)}.", "The peer's log says more.");
+            }
+        }
+        catch (DicomException error)
+        {
+            return Advice.OfNoEcho(error);
         }
 
         report.Tell(Finding.Good("echo", $"C-ECHO: success, {Sizes.Time(Stopwatch.GetElapsedTime(began))}."));
-        await association.ReleaseAsync(stop);
         return null;
+    }
+
+    /// <summary>Nothing depends on it any more: what goes wrong here is doubtful at most.</summary>
+    private async Task ReleaseAsync(DicomAssociation association, CancellationToken stop)
+    {
+        try
+        {
+            await association.ReleaseAsync(stop);
+        }
+        catch (DicomException error)
+        {
+            report.Tell(Advice.OfNoRelease(error));
+        }
     }
 
     private void TellLink(DicomTlsLink? link)

@@ -12,12 +12,13 @@ internal static class PeerReach
 
     public static async Task<Finding> TryAsync(IPEndPoint peer, TimeSpan patience, CancellationToken stop)
     {
-        using var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(patience);
         var began = Stopwatch.GetTimestamp();
         try
         {
+            // Of a family that this machine has not there is no socket either.
+            using var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(peer, late.Token);
             return Equals(socket.LocalEndPoint, peer)
                 ? Refused(peer) // TCP's simultaneous open with itself (RFC 9293 §3.5): nobody else is there.

@@ -31,6 +31,7 @@ internal sealed class NetworkArguments
     public void AddTo(Command command, bool isServer)
     {
         _ip.AcceptOnlyFromAmong([.. IpTypes.Keys]);
+        _traceFile.Validators.Add(NotEmpty.Require("a file"));
         command.Add(_ip);
         _tls.AddTo(command, isServer);
         command.Add(_trace);

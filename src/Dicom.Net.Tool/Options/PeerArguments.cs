@@ -32,6 +32,7 @@ internal sealed class PeerArguments
 
     public PeerArguments AddTo(Command command)
     {
+        _host.Validators.Add(NotEmpty.Require("the peer's address or name"));
         _port.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 65535)
@@ -92,21 +93,24 @@ internal sealed class PeerArguments
         ParseResult arguments, Network network, DicomAssociationRequest request, CancellationToken stop) => DicomAssociation.OpenAsync(
             Host(arguments), Port(arguments), request, AssociationOptions(arguments, network), stop);
 
+    /// <summary>Whether an option's value is an AE title.</summary>
+    public static void RequireTitle(OptionResult result)
+    {
+        try
+        {
+            // What a title is, the library knows.
+            _ = new DicomAssociationRequest(result.GetValueOrDefault<string>() ?? "", "X");
+        }
+        catch (ArgumentException error)
+        {
+            result.AddError($"{result.Option.Name}: {error.Message}");
+        }
+    }
+
     private static Option<string> Title(string name, string alias, string value, string description)
     {
         var option = new Option<string>(name, alias) { Description = description, HelpName = "title", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            try
-            {
-                // What a title is, the library knows.
-                _ = new DicomAssociationRequest(result.GetValueOrDefault<string>() ?? "", "X");
-            }
-            catch (ArgumentException error)
-            {
-                result.AddError($"{name}: {error.Message}");
-            }
-        });
+        option.Validators.Add(RequireTitle);
         return option;
     }
 

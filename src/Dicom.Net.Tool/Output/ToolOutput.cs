@@ -17,6 +17,9 @@ internal sealed class ToolOutput(Terminal terminal, bool isJson)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // Peers nest sequences, as many as 64 until they are refused, and each costs three levels: attribute, Value, item (PS3.18 §F.2.2).
+        MaxDepth = 256,
     };
 
     /// <summary>Below that many columns the words leave no room for a bar.</summary>

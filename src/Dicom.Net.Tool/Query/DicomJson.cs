@@ -40,7 +40,7 @@ internal static class DicomJson
         }
 
         return SizeOf(vr) is > 0 and var size
-            ? Attribute(vr, Enumerable.Range(0, (int)(element.Length / size)).Select(index => Number(dataSet, element, vr, index)))
+            ? Attribute(vr, NumbersOf(dataSet, element, vr, (int)(element.Length / size)))
             : Binary(vr, element);
     }
 
@@ -95,20 +95,30 @@ internal static class DicomJson
         return json;
     }
 
-    private static JsonNode Number(DicomDataSet dataSet, DicomElement element, DicomVR vr, int index) => vr switch
+    private static IEnumerable<JsonNode?> NumbersOf(DicomDataSet dataSet, DicomElement element, DicomVR vr, int count)
     {
-        DicomVR.FL or DicomVR.FD => Real(dataSet.GetDouble(element.Tag, index)),
-        DicomVR.AT => Tag(dataSet, element.GetBytes().AsSpan(4 * index)),
-        _ => dataSet.GetInt64(element.Tag, index),
-    };
+        // A tag is no number here, and half of UV is beyond Int64: their bytes are looked at.
+        var bytes = vr is DicomVR.AT or DicomVR.UV ? element.GetBytes() : [];
+        var isBigEndian = DicomTransferSyntax.Of(dataSet.TransferSyntax).IsBigEndian;
+        return Enumerable.Range(0, count).Select(index => vr switch
+        {
+            DicomVR.FL or DicomVR.FD => Real(dataSet.GetDouble(element.Tag, index)),
+            DicomVR.AT => Tag(bytes.AsSpan(4 * index), isBigEndian),
+            DicomVR.UV => Unsigned(bytes.AsSpan(8 * index), isBigEndian),
+            _ => dataSet.GetInt64(element.Tag, index),
+        });
+    }
 
     // JSON has no infinities; PS3.18 §F.2.3.1 allows numbers as text.
     private static JsonNode Real(double number) => double.IsFinite(number) ? number : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>PS3.18 Table F.2.3-1: eight hexadecimal digits.</summary>
-    private static JsonNode Tag(DicomDataSet dataSet, ReadOnlySpan<byte> bytes) => DicomTransferSyntax.Of(dataSet.TransferSyntax).IsBigEndian
+    private static JsonNode Tag(ReadOnlySpan<byte> bytes, bool isBigEndian) => isBigEndian
         ? $"{BinaryPrimitives.ReadUInt16BigEndian(bytes):X4}{BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]):X4}"
         : $"{BinaryPrimitives.ReadUInt16LittleEndian(bytes):X4}{BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]):X4}";
+
+    private static JsonNode Unsigned(ReadOnlySpan<byte> bytes, bool isBigEndian) =>
+        isBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 
     /// <summary>The bytes of one value, where the VR has a fixed length in binary; 0 where not.</summary>
     private static int SizeOf(DicomVR vr) => vr switch

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dicom.Net.Tool.Output;
 
 namespace Dicom.Net.Tool.Query;
@@ -41,8 +42,10 @@ internal sealed class QueryRun(ToolOutput output, string model, DicomDataSet ide
             {
                 view.Add(match);
             }
-            catch (DataSetException error)
+            catch (Exception error) when (error
+                is DataSetException or FormatException or ArgumentException or InvalidOperationException or JsonException)
             {
+                // Whatever it is that cannot be read or shown: it is the peer's, and no reason to keep the other matches back.
                 _malformed++;
                 output.Error($"Match {view.Count} cannot be read: {error.Message}");
             }

@@ -5,11 +5,15 @@ namespace Dicom.Net.Tool.Receiving;
 internal sealed class InstanceKeeper(InstanceFolder folder)
 {
     private int _kept;
+    private int _refused;
 
     public string Path => folder.Path;
 
     /// <summary>How many are in the folder.</summary>
     public int Kept => _kept;
+
+    /// <summary>How many were not kept, and their senders told so.</summary>
+    public int Refused => _refused;
 
     /// <summary>Keeps an instance: with success it is on the disk.</summary>
     public KeptInstance Keep(string sopClass, string instance, DicomDataSet dataSet)
@@ -23,11 +27,17 @@ internal sealed class InstanceKeeper(InstanceFolder folder)
         }
         catch (InstanceException error)
         {
-            return new(error.Status, $"refused, {error.Message}");
+            return Refuse(error.Status, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new(DicomCommandStatusType.OutOfResources, $"refused, {error.Message}");
+            return Refuse(DicomCommandStatusType.OutOfResources, error);
         }
+    }
+
+    private KeptInstance Refuse(DicomCommandStatusType status, Exception error)
+    {
+        Interlocked.Increment(ref _refused);
+        return new(status, $"refused, {error.Message}");
     }
 }

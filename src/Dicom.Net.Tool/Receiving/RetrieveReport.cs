@@ -32,8 +32,12 @@ internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProg
         return kept.Status;
     }
 
-    /// <summary>What the peer says at the end.</summary>
-    public static ToolResult Summarize(ToolOutput output, DicomRetrieveResponse response, int? kept)
+    /// <summary>What the peer says at the end, and what became of the instances here.</summary>
+    /// <param name="output">Told which were not sent.</param>
+    /// <param name="response">What the peer says.</param>
+    /// <param name="kept">How many were kept here; null: they went elsewhere.</param>
+    /// <param name="refused">How many were refused here: not every peer counts those as failed.</param>
+    public static ToolResult Summarize(ToolOutput output, DicomRetrieveResponse response, int? kept, int refused)
     {
         foreach (var instance in response.FailedInstances)
         {
@@ -41,9 +45,9 @@ internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProg
         }
 
         var counts = response.SubOperations;
-        var here = kept is null ? "" : $", {Sizes.Count(kept.Value, "instance")} kept";
+        var here = kept is null ? "" : $", {Sizes.Count(kept.Value, "instance")} kept{(refused > 0 ? $" and {refused} refused" : "")}";
         var words = $"{counts.Completed} sent, {counts.Failed} failed, {counts.Warning} with a warning{here}: {Status.Describe(response)}";
-        return new(response.Status.IsSuccess() ? ExitCode.Ok : ExitCode.PeerFailure, words)
+        return new(response.Status.IsSuccess() && refused == 0 ? ExitCode.Ok : ExitCode.PeerFailure, words)
         {
             Facts = new
             {
@@ -51,6 +55,7 @@ internal sealed class RetrieveReport(ToolOutput output, ProgressBar bar) : IProg
                 counts.Failed,
                 counts.Warning,
                 Kept = kept,
+                Refused = refused,
                 response.FailedInstances,
                 Status = Status.Hex(response.Status),
                 response.Detail.ErrorComment,

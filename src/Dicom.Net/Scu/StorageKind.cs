@@ -1,3 +1,5 @@
+using Dicom.Net.Pdus;
+
 namespace Dicom.Net;
 
 /// <summary>What presentation contexts an instance needs: its SOP class, and the transfer syntax that it is in, since nothing is transcoded.</summary>
@@ -12,8 +14,9 @@ internal readonly record struct StorageKind(string SopClass, string TransferSynt
     public static StorageKind Of(string path)
     {
         using var dataSet = DicomDataSet.Load(path);
+        var transferSyntax = RequireUid(dataSet.TransferSyntax, "Transfer Syntax UID (0002,0010)");
         return dataSet.TryGetString(DicomTag.SOPClassUID, out var sopClass) && sopClass.Length > 0
-            ? new(sopClass, dataSet.TransferSyntax)
+            ? new(RequireUid(sopClass, "SOP Class UID (0008,0016)"), transferSyntax)
             : throw new DataSetException("It has no SOP Class UID (0008,0016).");
     }
 
@@ -28,4 +31,9 @@ internal readonly record struct StorageKind(string SopClass, string TransferSynt
             yield return this with { TransferSyntax = DicomUids.ImplicitVRLittleEndian };
         }
     }
+
+    // What cannot be proposed would keep the whole request from going out, and with it every other file's contexts.
+    private static string RequireUid(string text, string attribute) => SentText.IsUid(text)
+        ? text
+        : throw new DataSetException($"Its {attribute} is no UID: '{PeerText.Escape(text)}'.");
 }

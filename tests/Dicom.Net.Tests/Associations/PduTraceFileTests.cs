@@ -93,7 +93,10 @@ public sealed class PduTraceFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0xA1, 0xB2, 0xC3, 0xD4, 0, 2, 0, 4 }, "no pcapng file")]
+    [InlineData(new byte[] { 0xA1, 0xB2, 0xC3, 0xD5, 0, 2, 0, 4 }, "no pcapng file.")]
+    [InlineData(new byte[] { 0xA1, 0xB2, 0xC3, 0xD4, 0, 2, 0, 4 }, "editcap -F pcapng")]
+    [InlineData(new byte[] { 0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0 }, "editcap -F pcapng")]
+    [InlineData(new byte[] { 0x4D, 0x3C, 0xB2, 0xA1, 2, 0, 4, 0 }, "editcap -F pcapng")]
     [InlineData(new byte[] { 0x0A, 0x0D, 0x0D, 0x0A, 0, 0, 0, 0x1C }, "big endian")]
     public void Read_FileOfAnotherKind_Throws(byte[] file, string reason)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 
 namespace Dicom.Net.Tests.Scu;
 
@@ -26,6 +27,27 @@ public sealed class DicomFileSenderTests : IDisposable
         Assert.Equal(DicomCommandStatusType.OutOfResources, sent[paths[2]].Response!.Status);
         Assert.IsType<DataSetException>(sent[paths[1]].Error);
         Assert.IsType<FileNotFoundException>(sent[paths[3]].Error);
+    }
+
+    [Fact]
+    public async Task SendAsync_UidsThatAreNone_FailTheirFilesAndTheOthersAreStored()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        var longest = new string('1', 64);
+        string[] bad =
+        [
+            Make("1.2.1", "no UID"),
+            await RewrittenAsync(Make("1.2.2", longest), $"\x08\0\x16\0\x40\0\0\0{longest}", $"\x08\0\x16\0\x42\0\0\0{longest}11"),
+            await RewrittenAsync(Make("1.2.3"), "1.2.840.10008.1.2\0", "1.2.840.10008.1.X\0"),
+        ];
+        string[] good = [Make("1.2.4"), Make("1.2.5")];
+
+        var sent = await SendAsync(listener, [.. bad, .. good]);
+
+        Assert.All(good, path => Assert.True(sent[path].IsStored, sent[path].Error?.Message));
+        Assert.All(bad, path => Assert.Contains("is no UID: '", Assert.IsType<DataSetException>(sent[path].Error).Message, StringComparison.Ordinal));
+        Assert.Contains("Transfer Syntax UID (0002,0010)", sent[bad[2]].Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,6 +182,16 @@ public sealed class DicomFileSenderTests : IDisposable
         }
 
         return sent;
+    }
+
+    /// <summary>A file with other bytes in the place of some.</summary>
+    private static async Task<string> RewrittenAsync(string path, string bytes, string others)
+    {
+        var file = await File.ReadAllTextAsync(path, Encoding.Latin1, TestContext.Current.CancellationToken);
+        Assert.Contains(bytes, file, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            path, file.Replace(bytes, others, StringComparison.Ordinal), Encoding.Latin1, TestContext.Current.CancellationToken);
+        return path;
     }
 
     private string Make(string instance, string sopClass = TestInstance.SopClass)

@@ -1,3 +1,4 @@
+using Dicom.Net.Tests.Support;
 using Dicom.Net.Tool.Tests.Support;
 
 namespace Dicom.Net.Tool.Tests.Commands;
@@ -38,6 +39,25 @@ public sealed class BenchCommandTests
 
         Assert.Equal(ExitCode.PeerFailure, run.Code);
         Assert.Equal(4, run.Result.GetProperty("failed").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("--rate", "0.001")] // Waiting for what is due in a quarter of an hour.
+    [InlineData("--associations", "1")] // Waiting for an answer.
+    public async Task Bench_Interrupted_EndsWith130AndWhatWasMeasured(params string[] options)
+    {
+        const int answered = 2; // One to warm up, and one to be measured.
+        using var peer = ToolPeer.With(_ => { });
+        var asked = 0;
+        peer.CEchoRequestReceived += (_, e) => e.Handled = Interlocked.Increment(ref asked) > answered;
+        await using var run = ToolRun.Start(peer.Call("bench", ["--seconds", "86400", "--json", .. options]));
+        await Eventually.True(() => Volatile.Read(ref asked) >= answered);
+
+        await run.StopAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.Code);
+        Assert.Equal("interrupted", run.Result.GetProperty("outcome").GetString());
+        Assert.InRange(run.Result.GetProperty("operations").GetInt32(), 0, 1);
     }
 
     [Fact]

@@ -45,6 +45,38 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("HOST is empty: give the peer's address or name.", "echo", "", "104")]
+    [InlineData("HOST is empty", "doctor", "", "104")]
+    [InlineData("PATH is empty: give a file or folder.", "store", "127.0.0.1", "104", "")]
+    [InlineData("PATH is empty", "store", "127.0.0.1", "104", "x.dcm", "")]
+    [InlineData("FILE is empty: give a recording.", "trace", "")]
+    [InlineData("--out is empty: give a file.", "trace", "--listen", "0", "--to", "127.0.0.1:104", "--out", "")]
+    [InlineData("--trace-file is empty: give a file.", "echo", "127.0.0.1", "104", "--trace-file", "")]
+    [InlineData("--destination: ", "move", "127.0.0.1", "104", "--destination", "")]
+    [InlineData("--class: '' is no UID.", "get", "127.0.0.1", "104", "--class", "")]
+    [InlineData("--transfer: 'CT' is no UID.", "get", "127.0.0.1", "104", "--transfer", "CT")]
+    [InlineData("--out", "get", "127.0.0.1", "104", "--out", "")]
+    public async Task Arguments_EmptyOrNoUid_EndWith2AndSayWhich(string reason, params string[] line)
+    {
+        var run = await ToolRun.RunAsync(line);
+        var json = await ToolRun.RunAsync([.. line, "--json"]);
+
+        Assert.Equal((ExitCode.BadUse, ExitCode.BadUse), (run.Code, json.Code));
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Equal("badUse", json.Result.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Arguments_ThatOnlyTheirUseFindsOut_EndWith2AndAResult()
+    {
+        var run = await ToolRun.RunAsync("echo", "127.0.0.1", "104", "--tls", "--password-file", "", "--json");
+
+        Assert.Equal(ExitCode.BadUse, run.Code);
+        Assert.Equal("badUse", run.Result.GetProperty("outcome").GetString());
+    }
+
+    [Theory]
     [InlineData("PatientNme=X", "neither a keyword")]
     [InlineData("0010=X", "neither a keyword")]
     [InlineData("StudyDate.PatientName=X", "StudyDate")]

@@ -36,6 +36,49 @@ public sealed class DoctorCommandTests : IDisposable
         AssertFails(run, "name", ExitCode.NoConnection, "Check its spelling");
     }
 
+    [Theory]
+    [InlineData("010.0.0.1", "leading zeros")] // Octal to the platform's parser: 8.0.0.1.
+    [InlineData("127.1", "all four")]
+    [InlineData("1", "all four")]
+    [InlineData("[::1]:104", "no IPv6 address")]
+    [InlineData("127.0.0.1:104", "no IPv6 address")]
+    [InlineData("[127.0.0.1]", "no complete IPv4 address")]
+    [InlineData("fe80::1%nosuchinterface", "a scope")]
+    [InlineData("fe80::dead:beef", "needs its interface")]
+    [InlineData("ff02::1", "several machines")]
+    [InlineData("224.0.0.1", "several machines")]
+    [InlineData("::ffff:255.255.255.255", "several machines")]
+    [InlineData("0.0.0.0", "several machines")]
+    [InlineData("::", "several machines")]
+    [InlineData("*", "no address and no name")]
+    [InlineData("a b", "no address and no name")]
+    public async Task Doctor_HostThatTheLibraryDoesNotTake_IsTakenByTheDoctorNeither(string host, string reason)
+    {
+        var echo = await ToolRun.RunAsync("echo", host, "104");
+        var run = await ToolRun.RunAsync("doctor", host, "104", "--json");
+
+        AssertFails(run, "name", ExitCode.BadUse, "the port is an argument of its own");
+        Assert.Contains(reason, Text(run.JsonOf("step").Single(), "what"), StringComparison.Ordinal);
+        Assert.Equal(echo.Code, run.Code);
+    }
+
+    [Theory]
+    [InlineData("::1", "::1 is an address.")]
+    [InlineData("[::1]", "[::1] is ::1.")]
+    public async Task Doctor_IPv6_GoesThroughAllSteps(string host, string named)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        using var peer = ToolPeer.With(_ => { }, new() { Tls = new() { Certificate = TlsTestAuthority.Server } }, "::1");
+        var port = peer.HostPort.ToString(CultureInfo.InvariantCulture);
+
+        var run = await ToolRun.RunAsync("doctor", host, port, "--tls", "--ca", await AuthorityAsync(), "--json");
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(["name", "connect", "tls", "associate", "echo"], Steps(run));
+        Assert.Equal(named, Text(run.JsonOf("step").First(), "what"));
+        Assert.StartsWith($"[::1]:{port} takes connections", Text(run.JsonOf("step").ElementAt(1), "what"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Doctor_FamilyThatThePeerHasNot_FailsAtTheName()
     {
@@ -58,11 +101,8 @@ public sealed class DoctorCommandTests : IDisposable
     public async Task Doctor_TlsAndATrustedPeer_TellsTheLink()
     {
         using var peer = SecurePeer();
-        var authority = _folder.File("ca.pem");
-        await File.WriteAllTextAsync(
-            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
 
-        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", authority, "--json"));
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", await AuthorityAsync(), "--json"));
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(["name", "connect", "tls", "associate", "echo"], Steps(run));
@@ -90,11 +130,8 @@ public sealed class DoctorCommandTests : IDisposable
                 ClientCertificateMode = DicomTlsClientCertificateMode.Required,
             },
         });
-        var authority = _folder.File("ca.pem");
-        await File.WriteAllTextAsync(
-            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
 
-        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", authority, "--json"));
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--tls", "--ca", await AuthorityAsync(), "--json"));
 
         // The client is done before the server has judged (RFC 8446 §2): either step may be the one.
         Assert.Contains("--cert", Text(run.JsonOf("step").Last(), "advice"), StringComparison.Ordinal);
@@ -174,6 +211,55 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_EchoThatIsAborted_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.CEchoRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+        };
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--json"));
+
+        Assert.Equal(["name", "connect", "associate", "echo"], Steps(run));
+        AssertFails(run, "echo", ExitCode.Aborted, "accepts Verification and ends the association");
+    }
+
+    [Fact]
+    public async Task Doctor_EchoThatIsNotAnswered_FailsAtTheEcho()
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.CEchoRequestReceived += (_, e) => e.Handled = true;
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--timeout", "0.5", "--json"));
+
+        AssertFails(run, "echo", ExitCode.TimeLimit, "keeps silent");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Doctor_ReleaseThatIsNotAgreedTo_IsDoubtful(bool aborts)
+    {
+        using var peer = ToolPeer.With(_ => { });
+        peer.ReleaseRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            if (aborts)
+            {
+                e.Net.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown);
+            }
+        };
+
+        var run = await ToolRun.RunAsync(peer.Call("doctor", "--timeout", "2", "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(["name", "connect", "associate", "echo", "release"], Steps(run));
+        Assert.Equal("doubtful", Text(run.JsonOf("step").Last(), "verdict"));
+    }
+
+    [Fact]
     public async Task Doctor_BeforeAPerson_HasAdviceBelowTheStep()
     {
         using var port = new ClosedPort();
@@ -207,6 +293,14 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(ExitCode.NoConnection, run.Code);
         Assert.All(run.JsonOf("address"), address => Assert.False(address.GetProperty("isFree").GetBoolean()));
         Assert.All(run.JsonOf("address"), address => Assert.Contains("in use", Text(address, "error"), StringComparison.Ordinal));
+    }
+
+    private async Task<string> AuthorityAsync()
+    {
+        var authority = _folder.File("ca.pem");
+        await File.WriteAllTextAsync(
+            authority, TlsTestAuthority.Trusted.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        return authority;
     }
 
     private static DicomNet SecurePeer() => ToolPeer.With(_ => { }, new()

@@ -133,6 +133,37 @@ public sealed class EchoCommandTests
         Assert.Equal(130, run.Result.GetProperty("exitCode").GetInt32());
     }
 
+    [Theory]
+    [InlineData("100", 130)]
+    [InlineData("0", 0)] // Endless: this is how it ends.
+    public async Task Echo_InterruptedInThePause_TellsWhatWasDone(string count, int code)
+    {
+        using var peer = ToolPeer.With(_ => { });
+        await using var run = ToolRun.Start(peer.Call("echo", "--count", count, "--interval", "3600", "--json"));
+        await run.JsonAsync("echo");
+
+        await run.StopAsync();
+
+        Assert.Equal((ExitCode)code, run.Code);
+        Assert.Equal(1, run.Result.GetProperty("echoes").GetInt32());
+        Assert.Equal(0, run.Result.GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
+    public async Task Echo_InterruptedBeforeASecondAnswer_TellsTheFirst()
+    {
+        using var peer = ToolPeer.With(_ => { });
+        var asked = 0;
+        peer.CEchoRequestReceived += (_, e) => e.Handled = ++asked > 1;
+        await using var run = ToolRun.Start(peer.Call("echo", "--count", "3", "--interval", "0", "--json"));
+        await Eventually.True(() => Volatile.Read(ref asked) == 2);
+
+        await run.StopAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.Code);
+        Assert.Equal(1, run.Result.GetProperty("echoes").GetInt32());
+    }
+
     [Fact]
     public async Task Echo_CertificateThatCannotBeRead_EndsWith2()
     {

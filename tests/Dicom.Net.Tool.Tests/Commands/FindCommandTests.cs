@@ -78,6 +78,42 @@ public sealed class FindCommandTests
     }
 
     [Fact]
+    public async Task Find_WithJsonAndSequencesNestedAsDeepAsIsRead_TellsThemAndTheNext()
+    {
+        var nested = Match("Doe^Jane", "P1");
+        for (var depth = 0; depth < 64; depth++)
+        {
+            var outer = new DicomDataSet();
+            outer.SetItems(DicomTag.ScheduledProcedureStepSequence, nested);
+            nested = outer;
+        }
+
+        using var peer = Answering(nested, Match("Roe^Rick", "P2"));
+
+        var run = await ToolRun.RunAsync(peer.Call("find", "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal((2, 0), (run.Result.GetProperty("matches").GetInt32(), run.Result.GetProperty("malformed").GetInt32()));
+        Assert.Contains("Doe^Jane", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_WithJsonAndANumberBeyondInt64_TellsItAndTheNext()
+    {
+        var large = Match("Doe^Jane", "P1");
+        large.SetBytes(new(0x0008, 0x0428), DicomVR.UV, [.. Enumerable.Repeat(byte.MaxValue, sizeof(ulong))]);
+        using var peer = Answering(large, Match("Roe^Rick", "P2"));
+
+        var run = await ToolRun.RunAsync(peer.Call("find", "--json"));
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(2, run.JsonOf("match").Count());
+        Assert.Equal(
+            ulong.MaxValue,
+            run.JsonOf("match").First().GetProperty("dataSet").GetProperty("00080428").GetProperty("Value")[0].GetUInt64());
+    }
+
+    [Fact]
     public async Task Find_Limit_AsksThePeerToStop()
     {
         using var peer = Answering([.. Enumerable.Range(1, 1000).Select(number => Match($"N{number}", "P"))]);

@@ -35,6 +35,66 @@ public sealed class RetrieveCommandTests : IDisposable
         Assert.Contains("../../evil: refused, this is no UID", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../../evil", false)] // Refused when it is to be kept.
+    [InlineData("1.2.1", true)] // Refused when it begins to come: there is nowhere to put it.
+    public async Task Get_RefusalThatThePeerTakesForSuccess_EndsWith1(string uid, bool isWithoutFolder)
+    {
+        var folder = Directory.CreateDirectory(_folder.File("kept")).FullName;
+        using var peer = ToolPeer.With(_ => { });
+        DicomCGetRequestEventArgs? get = null;
+        peer.CGetRequestReceived += (_, e) =>
+        {
+            if (isWithoutFolder)
+            {
+                Directory.Delete(folder);
+            }
+
+            e.Handled = true;
+            get = e;
+            using var instance = ToolPeer.Instance(uid);
+            var context = e.Net.Association!.FindAbstract(DicomUids.SecondaryCaptureImageStorage);
+            e.Net.SendCStoreRequest(
+                context, e.Net.NextMessageID(), DicomUids.SecondaryCaptureImageStorage, uid, DicomCommandPriorityType.Medium, null, 0, instance)
+                .ThrowIfFailed();
+        };
+        peer.CStoreResponseReceived += (_, _) => get!.Respond(DicomCommandStatusType.Success, 0, 1, 0, 0).ThrowIfFailed();
+
+        var run = await ToolRun.RunAsync(peer.Call("get", "--out", folder, "--json"));
+
+        Assert.Equal("0000", run.Result.GetProperty("status").GetString());
+        Assert.Equal(ExitCode.PeerFailure, run.Code);
+        Assert.Equal((0, 1), (run.Result.GetProperty("kept").GetInt32(), run.Result.GetProperty("refused").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Move_RefusalOfWhatIsReceivedHere_EndsWith1()
+    {
+        ToolRun? run = null;
+        using var peer = ToolPeer.With(_ => { });
+        peer.CMoveRequestReceived += async (_, e) =>
+        {
+            e.Handled = true;
+            var port = run!.JsonOf("receiving").Single().GetProperty("port").GetInt32();
+            await using (var association = await DicomAssociation.OpenAsync(
+                "127.0.0.1", port, new DicomAssociationRequest("PEER", "DICOMNET").With(DicomUids.SecondaryCaptureImageStorage),
+                new() { ThrowsOnFailure = false }, TestContext.Current.CancellationToken))
+            {
+                using var instance = ToolPeer.Instance("no UID");
+                await association.StoreAsync(instance, cancellationToken: TestContext.Current.CancellationToken);
+            }
+
+            e.Respond(DicomCommandStatusType.Success, 0, 1, 0, 0).ThrowIfFailed();
+        };
+
+        run = ToolRun.Start(peer.Call("move", "--receive", "0", "--out", _folder.File("kept"), "--ip", "4", "--json"));
+        await run.JsonAsync("result");
+        await run.StopAsync();
+
+        Assert.Equal(ExitCode.PeerFailure, run.Code);
+        Assert.Equal((0, 1), (run.Result.GetProperty("kept").GetInt32(), run.Result.GetProperty("refused").GetInt32()));
+    }
+
     [Fact]
     public async Task Get_MoreContextsThanThereAre_EndsWith2()
     {

@@ -40,6 +40,19 @@ public sealed class TraceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Trace_RecordingOfTcpdump_EndsWith2AndSaysWhatToDo()
+    {
+        // The header of a classic pcap file: version 2.4, Ethernet.
+        byte[] header = [0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0];
+        await File.WriteAllBytesAsync(_folder.File("x"), header, TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.RunAsync("trace", _folder.File("x"));
+
+        Assert.Equal(ExitCode.BadUse, run.Code);
+        Assert.Contains("editcap -F pcapng", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Trace_FileThatIsNotThere_EndsWith9()
     {
         var run = await ToolRun.RunAsync("trace", _folder.File("missing.pcapng"));

@@ -18,12 +18,14 @@ public sealed class DicomJsonTests : IDisposable
         _dataSet.Set(new DicomTag(0x0028, 0x0010), 512);
         _dataSet.SetBytes(new(0x0020, 0x5000), DicomVR.AT, [0x08, 0x00, 0x60, 0x00]);
         _dataSet.SetBytes(new(0x0042, 0x0011), DicomVR.OB, [1, 2, 3, 4]);
+        _dataSet.SetBytes(new(0x0008, 0x0428), DicomVR.UV, [1, 0, 0, 0, 0, 0, 0, 0x80, 2, 0, 0, 0, 0, 0, 0, 0]);
 
         Assert.Equal("""["CT","MR"]""", Value("00080061"));
         Assert.Equal("[7]", Value("00200011"));
         Assert.Equal("[1.5]", Value("00180050"));
         Assert.Equal("[512]", Value("00280010"));
         Assert.Equal("""["00080060"]""", Value("00205000"));
+        Assert.Equal("[9223372036854775809,2]", Value("00080428"));
         Assert.Equal("""{"vr":"OB","InlineBinary":"AQIDBA=="}""", DicomJson.Of(_dataSet)["00420011"]!.ToJsonString());
     }
 

@@ -7,7 +7,7 @@ namespace Dicom.Net.Tool.Tests.Support;
 internal static class ToolPeer
 {
     /// <summary>Accepts everything, and has handlers that the test furnishes.</summary>
-    public static DicomNet With(Action<DicomHandlers> furnish, DicomNetOptions? options = null)
+    public static DicomNet With(Action<DicomHandlers> furnish, DicomNetOptions? options = null, string host = "127.0.0.1")
     {
         var handlers = new DicomHandlers
         {
@@ -15,7 +15,7 @@ internal static class ToolPeer
         };
         furnish(handlers);
         options = (options ?? new()) with { Handlers = handlers };
-        return Listening(new DicomNet(null, options.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, options));
+        return Listening(new DicomNet(null, options.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls, options), host);
     }
 
     /// <summary>Rejects every association.</summary>
@@ -37,9 +37,9 @@ internal static class ToolPeer
         return Listening(peer);
     }
 
-    public static DicomNet Listening(DicomNet peer)
+    public static DicomNet Listening(DicomNet peer, string host = "127.0.0.1")
     {
-        peer.Listen("127.0.0.1", 0, 128).ThrowIfFailed();
+        peer.Listen(host, 0, 128, IpType.IPv4OrIPv6).ThrowIfFailed();
         return peer;
     }
 

@@ -8,6 +8,9 @@ namespace Dicom.Net.Tool.Tests.Support;
 /// <summary>The tool, run in this process on a console that keeps what it is told.</summary>
 internal sealed class ToolRun : IAsyncDisposable
 {
+    // A data set nests as deep as the library reads it, in three levels of JSON each.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
     private readonly CancellationTokenSource _stop = new();
     private readonly WatchedWriter _out = new();
     private readonly WatchedWriter _error = new();
@@ -29,7 +32,7 @@ internal sealed class ToolRun : IAsyncDisposable
     public ExitCode Code => (ExitCode)_running.Result;
 
     /// <summary>The objects of --json.</summary>
-    public JsonElement[] Json => [.. Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+    public JsonElement[] Json => [.. Lines.Select(line => JsonDocument.Parse(line, Deep).RootElement)];
 
     /// <summary>The last of them.</summary>
     public JsonElement Result => Json[^1];

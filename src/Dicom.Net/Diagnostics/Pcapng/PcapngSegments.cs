@@ -34,7 +34,10 @@ internal sealed class PcapngSegments
             var length = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
             if (isFirst && type != SectionHeader)
             {
-                throw new InvalidDataException("It is no pcapng file.");
+                throw new InvalidDataException(
+                    IsPcap(type) || IsPcap(BinaryPrimitives.ReverseEndianness(type))
+                        ? "It is no pcapng file, but one of its forerunner pcap, as tcpdump writes: make one of it with editcap -F pcapng FILE NEW."
+                        : "It is no pcapng file.");
             }
 
             if (length is < Frame or > LongestBlock || length % 4 != 0)
@@ -57,6 +60,9 @@ internal sealed class PcapngSegments
             }
         }
     }
+
+    /// <summary>How files of the older format begin (libpcap, pcap-savefile): with times in microseconds, and in nanoseconds.</summary>
+    private static bool IsPcap(uint magic) => magic is 0xA1B2C3D4 or 0xA1B23C4D;
 
     private CapturedSegment? Read(uint type, ReadOnlySpan<byte> body)
     {
