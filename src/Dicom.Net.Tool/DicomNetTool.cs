@@ -77,17 +77,20 @@ internal sealed class DicomNetTool
             ? $"{string.Join(" and ", missing)} {(missing.Count > 1 ? "are" : "is")} missing."
             : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct());
         var writer = _terminal.Error.Profile.Out.Writer;
-        if (missing.Count > 0)
+        IsTold(() =>
         {
-            writer.WriteLine(message);
-        }
-        else
-        {
-            explanation.ShowHelp = false;
-            parsed.Invoke(new() { Output = writer, Error = writer });
-        }
+            if (missing.Count > 0)
+            {
+                writer.WriteLine(message);
+            }
+            else
+            {
+                explanation.ShowHelp = false;
+                parsed.Invoke(new() { Output = writer, Error = writer, EnableDefaultExceptionHandler = false });
+            }
 
-        writer.WriteLine($"See: dicomnet {(command == _root ? "" : $"{command.Name} ")}--help");
+            writer.WriteLine($"See: dicomnet {(command == _root ? "" : $"{command.Name} ")}--help");
+        });
         return TellResult(new(_terminal, parsed.GetValue(_json)), command, new(ExitCode.BadUse, message), isSaid: true);
     }
 

@@ -39,15 +39,32 @@ public sealed class FullDiskTests
         Assert.Contains("1/1/1", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("echo HOST PORT", 4)]
+    [InlineData("echo --json", 2)]
+    [InlineData("ecko HOST PORT", 2)]
+    public async Task Errors_ToAFullDiskToo_EndWithoutACrash(string line, int code)
+    {
+        using var peer = ToolPeer.Rejecting();
+        using var full = new FullWriter();
+
+        Assert.Equal(code, await RunAsync(peer, line, full));
+    }
+
     private static async Task<(int Code, string Error)> RunAsync(DicomNet peer, string line)
     {
-        using var full = new FullWriter();
         using var error = new WatchedWriter();
+        var code = await RunAsync(peer, line, error);
+        return (code, error.Text);
+    }
+
+    private static async Task<int> RunAsync(DicomNet peer, string line, TextWriter error)
+    {
+        using var full = new FullWriter();
         var port = peer.HostPort.ToString(CultureInfo.InvariantCulture);
         string[] arguments = [.. line.Split(' ').Select(word => word switch { "HOST" => "127.0.0.1", "PORT" => port, _ => word })];
         var terminal = new Terminal(On(full), On(error), IsTerminal: false);
-        var code = await new DicomNetTool(terminal).RunAsync(arguments, TestContext.Current.CancellationToken).WithTimeout();
-        return (code, error.Text);
+        return await new DicomNetTool(terminal).RunAsync(arguments, TestContext.Current.CancellationToken).WithTimeout();
     }
 
     private static IAnsiConsole On(TextWriter writer) =>
