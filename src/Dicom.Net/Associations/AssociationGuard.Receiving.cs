@@ -12,6 +12,9 @@ internal sealed partial class AssociationGuard
     private const UpperLayerEffects Indicating = UpperLayerEffects.IndicateAssociate | UpperLayerEffects.IndicateData
         | UpperLayerEffects.IndicateRelease | UpperLayerEffects.ConfirmRelease | UpperLayerEffects.IndicateAbort;
 
+    /// <summary>Most PDUs fit into it; more is reserved when as much has come. Arbitrary.</summary>
+    private const int FirstRoom = 16 * 1024;
+
     private readonly SemaphoreSlim _receiving = new(1);
     private readonly byte[] _header = new byte[PduHeader.Size];
     private PduLimits _limits;
@@ -101,18 +104,45 @@ internal sealed partial class AssociationGuard
         }
 
         PduReader.Check(header, _limits);
-        var size = PduHeader.Size + (int)header.Length;
-        var pdu = new ArraySegment<byte>(ArrayPool<byte>.Shared.Rent(size), 0, size);
-        _header.CopyTo(pdu.AsSpan());
-        if (!await FillAsync(pdu.AsMemory(PduHeader.Size)).ConfigureAwait(false))
+        var pdu = await ReadBodyAsync((int)header.Length).ConfigureAwait(false);
+        if (pdu.Count == 0)
         {
-            ArrayPool<byte>.Shared.Return(pdu.Array!);
             return default;
         }
 
         OnPduEnded();
         Count(isSent: false, pdu);
         return pdu;
+    }
+
+    /// <summary>Reads what follows the header. Room grows as bytes come: it is not for a length that somebody claims.</summary>
+    private async ValueTask<ArraySegment<byte>> ReadBodyAsync(int length)
+    {
+        var size = PduHeader.Size + length;
+        var pdu = ArrayPool<byte>.Shared.Rent(Math.Min(size, FirstRoom));
+        _header.CopyTo(pdu, 0);
+        for (var filled = PduHeader.Size; filled < size;)
+        {
+            var room = Math.Min(pdu.Length, size);
+            if (!await FillAsync(pdu.AsMemory(filled..room)).ConfigureAwait(false))
+            {
+                ArrayPool<byte>.Shared.Return(pdu);
+                return default;
+            }
+
+            filled = room;
+            pdu = filled < size ? Grow(pdu, size) : pdu;
+        }
+
+        return new(pdu, 0, size);
+    }
+
+    private static byte[] Grow(byte[] pdu, int size)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(size, 2 * pdu.Length));
+        pdu.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(pdu);
+        return larger;
     }
 
     private async ValueTask WaitForOneAsync(CancellationToken cancellationToken)
