@@ -55,12 +55,20 @@ internal static class SocketSettings
     /// For a socket before it listens: where the system fits its buffer to the connection, a peer that asks and asks and reads no answer would
     /// have megabytes of them made before it is held back (tcp(7), TCP_NOTSENT_LOWAT).
     /// </summary>
-    /// <exception cref="SocketException">The system does not take it.</exception>
     public static void BoundUnsent(Socket socket)
     {
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
         {
             socket.SetRawSocketOption(ProtocolTcp, NotSentLowWaterMark, BitConverter.GetBytes(MostUnsent));
+        }
+        catch (SocketException)
+        {
+            // Some sockets do not know it, such as MPTCP's of older kernels, nor do some sandboxes: it does good, and is no need.
         }
     }
 
