@@ -66,8 +66,13 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
     public ValueTask OnMessageAsync(DimseMessage message)
     {
         net.TellMessage(exchange, message);
-        exchange.Handlers?.AbandonStarted();
-        return net.CaughtUpAsync();
+        return exchange.Handlers is { HasStarted: true } handlers ? AbandonAsync(handlers) : net.CaughtUpAsync();
+    }
+
+    private async ValueTask AbandonAsync(AssociationHandlers handlers)
+    {
+        await handlers.AbandonAsync().ConfigureAwait(false);
+        await net.CaughtUpAsync().ConfigureAwait(false);
     }
 
     public void OnCancelArrived(DimseMessage cancel) => exchange.Open.BeginCancel(cancel.MessageId);

@@ -48,9 +48,6 @@ public sealed class DimseMessage : IDisposable
     /// <summary>Whether somebody is answering this request; for who keeps it until then.</summary>
     internal bool IsClaimed { get; set; }
 
-    /// <summary>The stream that a handler has named for the data set; null: none has.</summary>
-    internal Stream? Destination { get; set; }
-
     /// <summary>
     /// Tells whoever works on this request to stop. Made when it is asked for, and never disposed of: it has no timer and no handle, and the
     /// application may hold its token for ever.

@@ -25,6 +25,9 @@ public sealed class DicomCStoreRequestEventArgs : DicomRequestEventArgs
     /// </summary>
     public DicomDataSet? DataSet { get; init; }
 
+    /// <summary>The stream of a handler that its bytes went to.</summary>
+    internal Stream? Destination { get; set; }
+
     /// <summary>Answers. What must be kept has to be where it should be before this is called with success.</summary>
     /// <param name="status">The outcome.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>

@@ -21,10 +21,6 @@ public partial class DicomNet
             MoveMessageID = request.Command.MoveOriginatorMessageId ?? 0,
         };
 
-    /// <summary>The stream that the data set of an open request has gone to.</summary>
-    internal Stream? DestinationOf(DicomRequestEventArgs question) =>
-        _exchange?.Open.Find(question.PresentationID, question.MessageID)?.Destination;
-
     internal void Reject(AAssociateRj rejection) => _exchange?.Port?.Reject(rejection);
 
     internal void AbortByProvider() => _exchange?.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));

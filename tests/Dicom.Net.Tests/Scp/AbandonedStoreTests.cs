@@ -15,7 +15,7 @@ public sealed class AbandonedStoreTests
     [InlineData(true)]
     public async Task AbandonedAsync_ThePeerLeavesInItsMidst_IsToldWithTheClosedStream(bool keepsAsUsual)
     {
-        var handler = new Keeping { KeepsAsUsual = keepsAsUsual };
+        var handler = new KeepingHandler { KeepsAsUsual = keepsAsUsual };
         using var served = Listening(new DicomHandlers { Supported = Everything() }.Add(handler));
         await using (var scu = await RawScu.AssociatedAsync(served.Listener.HostPort))
         {
@@ -34,7 +34,7 @@ public sealed class AbandonedStoreTests
     [Fact]
     public async Task AbandonedAsync_TheStreamRefuses_IsTold()
     {
-        var handler = new Keeping { MostBytes = 10_000 };
+        var handler = new KeepingHandler { MostBytes = 10_000 };
         using var served = await AssociatedAsync(new DicomHandlers().Add(handler));
         using var instance = TestInstance.Create(100_000);
 
@@ -48,7 +48,7 @@ public sealed class AbandonedStoreTests
     public async Task AbandonedAsync_Throws_IsLoggedAndTheAssociationLives()
     {
         var log = new RecordingLogger();
-        var handler = new Keeping { MostBytes = 10_000, Fault = new InvalidOperationException("The test's.") };
+        var handler = new KeepingHandler { MostBytes = 10_000, Fault = new InvalidOperationException("The test's.") };
         using var served = await AssociatedAsync(
             new DicomHandlers().Add(handler), new() { LoggerFactory = new SingleLoggerFactory(log) });
         using var instance = TestInstance.Create(100_000);
@@ -66,7 +66,7 @@ public sealed class AbandonedStoreTests
     public async Task AbandonedAsync_TheInstanceIsStored_IsNotTold(bool fails)
     {
         var ended = new TaskCompletionSource();
-        var handler = new Keeping { StoreFault = fails ? new InvalidOperationException("The test's.") : null, Ended = ended };
+        var handler = new KeepingHandler { StoreFault = fails ? new InvalidOperationException("The test's.") : null, Ended = ended };
         using (var served = await AssociatedAsync(new DicomHandlers().Add(handler)))
         {
             await served.StoreAsync();
@@ -77,48 +77,43 @@ public sealed class AbandonedStoreTests
         Assert.False(handler.Abandoned.Task.IsCompleted);
     }
 
-    private sealed class Keeping : ICStoreStartHandler, IDicomAssociationHandler
+    [Fact]
+    public async Task AbandonedAsync_TheNextInstanceWaits_UntilItHasReturned()
     {
-        public bool KeepsAsUsual { get; init; }
+        var gate = new TaskCompletionSource();
+        var handler = new KeepingHandler { MostBytes = 10_000, Undoing = gate.Task };
+        using var served = await AssociatedAsync(new DicomHandlers().Add(handler));
+        using var large = TestInstance.Create(100_000);
+        Assert.Equal(DicomCommandStatusType.OutOfResources, (await served.StoreAsync(large)).Status);
 
-        public int MostBytes { get; init; } = int.MaxValue;
+        var next = served.StoreAsync();
+        await handler.Abandoned.Task.WithTimeout();
+        Assert.Equal(1, handler.Starts);
+        gate.SetResult();
 
-        public Exception? Fault { get; init; }
+        Assert.Equal(DicomCommandStatusType.Success, (await next).Status);
+        Assert.Equal(2, handler.Starts);
+    }
 
-        public Exception? StoreFault { get; init; }
-
-        public TaskCompletionSource? Ended { get; init; }
-
-        public TaskCompletionSource Started { get; } = new();
-
-        public TaskCompletionSource<DicomCStoreRequest> Abandoned { get; } = new();
-
-        public int Stores { get; private set; }
-
-        public ValueTask<DicomAdmissionDecision?> RequestedAsync(DicomAssociationContext association, CancellationToken cancellationToken) => default;
-
-        public ValueTask<Stream?> StartAsync(DicomCStoreRequest request, CancellationToken cancellationToken)
+    [Fact]
+    public async Task StoreAsync_InTurnAfterThePeerHasGone_FindsItsStream()
+    {
+        var gate = new TaskCompletionSource();
+        var handler = new KeepingHandler { Storing = gate.Task };
+        using var served = Listening(new DicomHandlers { Supported = Everything() }.Add(handler));
+        await using (var scu = await RawScu.AssociatedAsync(served.Listener.HostPort))
         {
-            Started.TrySetResult();
-            return new(KeepsAsUsual ? null : new LimitedStream(MostBytes));
+            await scu.Peer.SendAsync(
+                RawScu.Command(CommandSet.CStoreRq(7, WireBytes.Verification, TestInstance.Uid)), RawScu.FindIdentifier,
+                RawScu.Command(CommandSet.CStoreRq(8, WireBytes.Verification, TestInstance.Uid)), RawScu.FindIdentifier);
+            await Eventually.True(() => handler.Starts == 2);
         }
 
-        public ValueTask<DicomOutcome> StoreAsync(DicomCStoreRequest request, CancellationToken cancellationToken)
-        {
-            Stores++;
-            return StoreFault is null ? new(DicomOutcome.Success) : throw StoreFault;
-        }
+        await Eventually.True(() => served.Listener.GetClientCount() == 0);
+        gate.SetResult();
 
-        public ValueTask AbandonedAsync(DicomCStoreRequest request)
-        {
-            Abandoned.TrySetResult(request);
-            return Fault is null ? default : throw Fault;
-        }
-
-        public ValueTask EndedAsync(DicomAssociationContext association, DicomNetResult end)
-        {
-            Ended?.SetResult();
-            return default;
-        }
+        await Eventually.True(() => handler.Stores == 2);
+        Assert.Equal(2, handler.Destinations.Count);
+        Assert.DoesNotContain(null, handler.Destinations);
     }
 }

@@ -56,6 +56,23 @@ public sealed class HandlerTimeLimitTests
     }
 
     [Fact]
+    public async Task StartAsync_ComesToAnEndAfterItsTime_IsToldThatItWasInVain()
+    {
+        var gate = new TaskCompletionSource();
+        var handler = new KeepingHandler { Starting = gate.Task };
+        using var served = await AssociatedAsync(new DicomHandlers { TimeLimit = Limit }.Add(handler), Options);
+        var response = served.StoreAsync();
+        await handler.Started.Task.WithTimeout();
+        await PassAsync(response);
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await response).Status);
+
+        gate.SetResult();
+
+        var abandoned = await handler.Abandoned.Task.WithTimeout();
+        Assert.Equal((TestInstance.Uid, false), (abandoned.SopInstance, abandoned.Destination!.CanWrite));
+    }
+
+    [Fact]
     public async Task StoreAsync_GivenUpAndTheAssociationEnds_WhatItWorksWithLastsUntilItReturns()
     {
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

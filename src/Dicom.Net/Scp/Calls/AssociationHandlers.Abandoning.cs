@@ -8,28 +8,29 @@ internal sealed partial class AssociationHandlers
     // One data set arrives at a time. Of the association's callbacks; when they have ended, of EndAsync.
     private (ICStoreStartHandler Handler, DicomCStoreRequest Request)? _started;
 
-    /// <summary>A message has been told of: if the instance that was begun is not in the hands of its handler now, it will never be.</summary>
-    public void AbandonStarted()
-    {
-        if (_started is not null)
-        {
-            Interlocked.Increment(ref _holds);
-            _ = AbandonAndReleaseAsync();
-        }
-    }
+    /// <summary>When a message has been told of: whether it was one that was begun and is not in the hands of its handler. It will never be.</summary>
+    public bool HasStarted => _started is not null;
 
-    private async Task AbandonAndReleaseAsync()
-    {
-        await AbandonAsync().ConfigureAwait(false);
-        Release();
-    }
+    /// <summary>Where the bytes of the instance went that its handler gets now.</summary>
+    public Stream? Destination => _started?.Request.Destination;
 
-    private async Task AbandonAsync()
+    /// <summary>Tells the handler. Awaited before anything else is asked: it may undo what the next instance of the same name begins.</summary>
+    public async Task AbandonAsync()
     {
         if (_started is { } started)
         {
             _started = null;
             await TellAsync(() => started.Handler.AbandonedAsync(started.Request)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What StartAsync says after its time is over comes too late: the instance was refused.</summary>
+    private async Task AbandonLateAsync(HandlerTimeoutException late, ICStoreStartHandler handler, DicomCStoreRequestEventArgs question)
+    {
+        if (late.Running is Task<Stream?> { IsCompletedSuccessfully: true } made)
+        {
+            var destination = await made.ConfigureAwait(false);
+            await TellAsync(() => handler.AbandonedAsync(new(Context, question, destination))).ConfigureAwait(false);
         }
     }
 

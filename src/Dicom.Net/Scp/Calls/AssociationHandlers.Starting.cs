@@ -41,20 +41,21 @@ internal sealed partial class AssociationHandlers
         using var end = stop == Ended
             ? default
             : Ended.Token.UnsafeRegister(static stop => _ = ((CancellationTokenSource)stop!).CancelAsync(), stop);
+        var question = net.CStoreQuestion(message);
+        ICStoreStartHandler? handler = null;
         try
         {
-            var handler = Get<ICStoreStartHandler>(registration);
-            var question = net.CStoreQuestion(message);
+            handler = Get<ICStoreStartHandler>(registration);
             var request = new DicomCStoreRequest(Context, question);
-            message.Destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, stop.Token)).ConfigureAwait(false);
-            _started = (handler, new(Context, question, message.Destination));
-            return message.Destination;
+            var destination = await TimeLimit.KeepAsync(() => handler.StartAsync(request, stop.Token)).ConfigureAwait(false);
+            _started = (handler, new(Context, question, destination));
+            return destination;
         }
         catch (Exception error)
         {
             if (error is HandlerTimeoutException late)
             {
-                HoldUntilEnded(late);
+                HoldUntilEnded(late, () => AbandonLateAsync(late, handler!, question));
                 _ = stop.CancelAsync();
             }
 
@@ -65,17 +66,20 @@ internal sealed partial class AssociationHandlers
     }
 
     /// <summary>A call that is awaited no more still runs: what it works with is not disposed of before it has ended.</summary>
-    public void HoldUntilEnded(HandlerTimeoutException late)
+    /// <param name="late">The call.</param>
+    /// <param name="then">What is to be done before they are.</param>
+    public void HoldUntilEnded(HandlerTimeoutException late, Func<Task>? then = null)
     {
         Interlocked.Increment(ref _holds);
-        _ = ReleaseLaterAsync(late);
+        _ = ReleaseLaterAsync(late, then);
     }
 
-    private async Task ReleaseLaterAsync(HandlerTimeoutException late)
+    private async Task ReleaseLaterAsync(HandlerTimeoutException late, Func<Task>? then)
     {
         try
         {
             await late.EndedAsync().ConfigureAwait(false);
+            await (then?.Invoke() ?? Task.CompletedTask).ConfigureAwait(false);
         }
         catch (Exception error)
         {

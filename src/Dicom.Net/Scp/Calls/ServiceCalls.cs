@@ -32,13 +32,17 @@ internal static class ServiceCalls
             static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
     private static OneResponseCall<ICStoreHandler, DicomCStoreRequestEventArgs>? Store(
-        AssociationHandlers handlers, DicomCStoreRequestEventArgs question) =>
-        One<ICStoreHandler, DicomCStoreRequestEventArgs>(
+        AssociationHandlers handlers, DicomCStoreRequestEventArgs question)
+    {
+        // Now: when its turn comes, the next instance may have begun.
+        question.Destination = handlers.Destination;
+        return One<ICStoreHandler, DicomCStoreRequestEventArgs>(
             handlers,
             question,
             CommandField.CStoreRq,
-            static (handlers, question, handler, token) => handler.StoreAsync(new(handlers.Context, question, handlers.Net.DestinationOf(question)), token),
+            static (handlers, question, handler, token) => handler.StoreAsync(new(handlers.Context, question, question.Destination), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
+    }
 
     private static OneResponseCall<INEventReportHandler, DicomNReportRequestEventArgs>? Report(
         AssociationHandlers handlers, DicomNReportRequestEventArgs question) =>
