@@ -31,9 +31,10 @@ public partial class DicomNet
         {
             return new(DicomExceptionCode.Disposed, error.Message);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException or DataSetException)
+        catch (Exception error) when (
+            error is ArgumentException or InvalidOperationException or PduException or DataSetException or IOException or UnauthorizedAccessException)
         {
-            // What a data set or a PDU made by the caller cannot be encoded for.
+            // What a data set or a PDU made by the caller cannot be encoded for, the file that it lies in included.
             return new(DicomExceptionCode.Parameter, error.Message);
         }
     }

@@ -6,7 +6,7 @@ namespace Dicom.Net.Associations;
 
 /// <summary>How long the peer may take.</summary>
 /// <remarks>
-/// The deadline for receiving runs only while the peer owes something and we listen: it is lifted by each PDU and by each pause, and
+/// The deadline for receiving runs only while the peer owes something and we listen: it is lifted by each PDU and by each pause that begins, and
 /// set again when the pump has to wait. In Sta13, ARTIM does its work. No limit passes over bytes that came in time and were not yet looked at
 /// (<see cref="Transport.PeerHearing"/>): what this side has to blame itself for is not the peer's fault.
 /// </remarks>
@@ -85,7 +85,7 @@ internal sealed partial class AssociationDriver
             _timer.Stop(Deadline.Receive);
             _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }
-        else if ((transition.Effects & Asking) != 0 && !_pduBegun && _pauses == PauseReasons.None)
+        else if ((transition.Effects & Asking) != 0 && !_pduBegun && !_isPaused)
         {
             // The standard sets no timer here; a hospital's night shift does.
             StartReceiveDeadline(_options.MessageTimeout);

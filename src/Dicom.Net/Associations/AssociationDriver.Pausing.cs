@@ -3,7 +3,9 @@ namespace Dicom.Net.Associations;
 /// <summary>When reading pauses: whatever a peer does, only so much of it waits here.</summary>
 internal sealed partial class AssociationDriver
 {
+    // Both under the gate. A pause that was asked for has begun when the pump stops: until then it waits for the peer as ever.
     private PauseReasons _pauses;
+    private bool _isPaused;
 
     [Flags]
     private enum PauseReasons
@@ -47,8 +49,21 @@ internal sealed partial class AssociationDriver
 
             _pauses |= reason;
             _pump.Pause();
-            LiftReceiveDeadline();
-            LiftMessageDeadline();
+        }
+    }
+
+    bool IPduReceiver.OnPausing(ReceivePump pump)
+    {
+        lock (_gate)
+        {
+            _isPaused = pump.TryPause();
+            if (_isPaused)
+            {
+                LiftReceiveDeadline();
+                LiftMessageDeadline();
+            }
+
+            return _isPaused;
         }
     }
 
@@ -76,7 +91,13 @@ internal sealed partial class AssociationDriver
         {
             var paused = (_pauses & reasons) != 0;
             _pauses &= ~reasons;
-            return paused && _pauses == PauseReasons.None && _pump.Unpause();
+            if (!paused || _pauses != PauseReasons.None || !_pump.Unpause())
+            {
+                return false;
+            }
+
+            _isPaused = false;
+            return true;
         }
     }
 

@@ -112,12 +112,19 @@ internal sealed partial class AssociationDriver
             return;
         }
 
-        Finish();
-        _handler.OnEnding();
-        _telemetry.TellEnded(WordOf(_end?.Kind ?? AssociationEndKind.Orderly));
-        _arriving?.Dispose();
-        _arriving = null;
-        _callbacks.EnqueueLast(new(IndicationKind.Closed));
+        try
+        {
+            Finish();
+            _handler.OnEnding();
+            _telemetry.TellEnded(WordOf(_end?.Kind ?? AssociationEndKind.Orderly));
+            _arriving?.Dispose();
+            _arriving = null;
+        }
+        finally
+        {
+            // Whatever fails above: who is not told of the end keeps the association's place for ever.
+            _callbacks.EnqueueLast(new(IndicationKind.Closed));
+        }
     }
 
     private void Handle(PduType type, ReadOnlyMemory<byte> body)

@@ -14,6 +14,10 @@ internal interface IPduReceiver
     /// <summary>Nothing more is there for the moment; <paramref name="partialPdu"/> tells that the peer owes the rest of a PDU.</summary>
     void OnWaiting(bool partialPdu);
 
+    /// <summary>A pause is asked for, between two PDUs: it begins now, if nobody has taken it back (<see cref="ReceivePump.TryPause"/>).</summary>
+    /// <returns>Whether it has begun: then nothing is awaited of the peer.</returns>
+    bool OnPausing(ReceivePump pump);
+
     /// <summary>Callbacks may run now, on this thread: the next receive is under way, or watched over, or none will be.</summary>
     void OnBatchDelivered();
 

@@ -78,7 +78,15 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         lock (_gate)
         {
             _disposed = true;
-            Release();
+            try
+            {
+                Release();
+            }
+            catch (Exception) when (_disposed)
+            {
+                // An application's stream that cannot be closed, a spool file that cannot be deleted: the data set is given up either way, and who
+                // ends an association must not stumble over it.
+            }
         }
     }
 
@@ -183,11 +191,12 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
 
     private void Release()
     {
-        ReleaseMemory();
-        _file?.Dispose();
+        var (file, sink) = (_file, _sink);
         _file = null;
-        _sink?.Dispose();
         _sink = null;
+        ReleaseMemory();
+        file?.Dispose();
+        sink?.Dispose();
     }
 
     private void ReleaseMemory()

@@ -69,6 +69,16 @@ internal sealed partial class ReceivePump
         }
     }
 
+    /// <summary>Inside <see cref="IPduReceiver.OnPausing"/>: stops the pump. False: the pause was taken back, or what comes is dropped.</summary>
+    public bool TryPause()
+    {
+        lock (_turn)
+        {
+            _paused = _pauseAsked && !_discarding;
+            return _paused;
+        }
+    }
+
     /// <summary>Takes a pause back. True: the pump had stopped, the turn is the caller's, who must <see cref="Start"/> it again.</summary>
     public bool Unpause()
     {
@@ -201,7 +211,7 @@ internal sealed partial class ReceivePump
         while (!_discarding && _buffer.TryReadHeader(out var header) && _receiver.Accepts(header) && _buffer.TryTake(header, out var pdu))
         {
             _receiver.OnPdu(header, pdu);
-            if (IsPausing())
+            if (Volatile.Read(ref _pauseAsked) && _receiver.OnPausing(this))
             {
                 return false;
             }
@@ -213,14 +223,5 @@ internal sealed partial class ReceivePump
         }
 
         return true;
-    }
-
-    private bool IsPausing()
-    {
-        lock (_turn)
-        {
-            _paused = _pauseAsked && !_discarding;
-            return _paused;
-        }
     }
 }

@@ -250,6 +250,8 @@ public sealed class AttentiveThreadsTests : IAsyncLifetime
 
         void IPduReceiver.OnWaiting(bool partialPdu) => IsWaiting = true;
 
+        bool IPduReceiver.OnPausing(ReceivePump pump) => pump.TryPause();
+
         void IPduReceiver.OnBatchDelivered() => _callbacks.Drain();
 
         void IPduReceiver.OnEnd(Exception? error, bool midPdu) => Ended.TrySetResult(error);

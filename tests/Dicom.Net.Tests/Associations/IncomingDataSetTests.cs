@@ -27,6 +27,19 @@ public sealed class IncomingDataSetTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_TheApplicationsStreamCannotBeClosed_IsNoFailure()
+    {
+        var incoming = Incoming(threshold: 100);
+        incoming.AwaitDecision();
+        incoming.Append(new byte[60]);
+        incoming.Decide(new UncloseableStream());
+
+        incoming.Dispose();
+
+        Assert.Null(incoming.Fault);
+    }
+
+    [Fact]
     public void Complete_NothingAppended_IsAnEmptyDataSet()
     {
         using var incoming = Incoming(threshold: 100);

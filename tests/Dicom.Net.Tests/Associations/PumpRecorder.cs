@@ -39,6 +39,8 @@ internal sealed class PumpRecorder : IPduReceiver
 
     void IPduReceiver.OnWaiting(bool partialPdu) => Add(partialPdu ? "partial" : "idle");
 
+    bool IPduReceiver.OnPausing(ReceivePump pump) => pump.TryPause();
+
     void IPduReceiver.OnBatchDelivered() => Add("batch");
 
     void IPduReceiver.OnEnd(Exception? error, bool midPdu)
