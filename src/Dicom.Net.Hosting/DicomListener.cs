@@ -64,6 +64,10 @@ public sealed class DicomListener : IHostedService, IDisposable
         (_net, _options) = (net, options);
         _state = DicomListenerState.Listening;
         HostingLog.Listening(_log, Name, string.Join(", ", net.LocalEndPoints));
+        foreach (var handler in SupportedServices.Unused(network))
+        {
+            HostingLog.HandlerUnused(_log, Name, handler.Name);
+        }
 
         // Not only when StopAsync comes: the host stops one after the other, and the first may use up the time that all of them have together.
         _lifetime?.ApplicationStopping.Register(() => Drain());
