@@ -15,8 +15,10 @@ public sealed class DicomListener : IHostedService, IDisposable
     private readonly ILogger _log;
     private readonly AssociationScopes _scopes;
     private readonly IHostApplicationLifetime? _lifetime;
+    private readonly Lock _gate = new();
     private DicomNet? _net;
     private DicomListenerOptions? _options;
+    private Task _drained = Task.CompletedTask;
     private volatile DicomListenerState _state;
 
     internal DicomListener(DicomListenerBuilder builder, IServiceProvider services)
@@ -62,28 +64,32 @@ public sealed class DicomListener : IHostedService, IDisposable
         (_net, _options) = (net, options);
         _state = DicomListenerState.Listening;
         HostingLog.Listening(_log, Name, string.Join(", ", net.LocalEndPoints));
+        foreach (var handler in SupportedServices.Unused(network))
+        {
+            HostingLog.HandlerUnused(_log, Name, handler.Name);
+        }
+
+        // Not only when StopAsync comes: the host stops one after the other, and the first may use up the time that all of them have together.
+        _lifetime?.ApplicationStopping.Register(() => Drain());
         return Task.CompletedTask;
     }
 
     /// <summary>
     /// Goes on for <see cref="DicomListenerOptions.DrainDelay"/>, then lets the associations that stand go on until the host's deadline, and ends. The
-    /// host calls it.
+    /// host calls it; all that begins when the host begins to stop, whatever else that stops first.
     /// </summary>
     /// <param name="cancellationToken">The deadline: when it is cancelled, associations that still stand are aborted.</param>
     /// <returns>A task that ends when the associations and the scopes of their handlers have; at the latest some seconds after the deadline.</returns>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_net is not { } net || _options is not { } options || _state != DicomListenerState.Listening)
+        if (_net is not { } net || _state == DicomListenerState.Stopped)
         {
             return;
         }
 
-        _state = DicomListenerState.Stopping;
-        HostingLog.Stopping(_log, Name, net.GetClientCount());
         try
         {
-            var closing = net.CloseAsync(Timeout.InfiniteTimeSpan, options.RejectsWhileStopping, options.DrainDelay);
-            await closing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Drain().WaitAsync(cancellationToken).ConfigureAwait(false);
             await _scopes.WhenEmpty().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -100,5 +106,22 @@ public sealed class DicomListener : IHostedService, IDisposable
     {
         _state = DicomListenerState.Stopped;
         _net?.Dispose();
+    }
+
+    /// <summary>Begins to stop where that has not begun.</summary>
+    /// <returns>A task that ends when the last association has, however late.</returns>
+    private Task Drain()
+    {
+        lock (_gate)
+        {
+            if (_state == DicomListenerState.Listening && _net is { } net && _options is { } options)
+            {
+                _state = DicomListenerState.Stopping;
+                HostingLog.Stopping(_log, Name, net.GetClientCount());
+                _drained = net.CloseAsync(Timeout.InfiniteTimeSpan, options.RejectsWhileStopping, options.DrainDelay);
+            }
+
+            return _drained;
+        }
     }
 }

@@ -51,7 +51,7 @@ public sealed class DicomListenerBuilder
     }
 
     /// <summary>States what associations are accepted with, where <see cref="DicomListenerOptions.SopClasses"/> does not.</summary>
-    /// <param name="services">What is supported.</param>
+    /// <param name="services">What is supported; Verification besides, where none of them supports it.</param>
     /// <returns>This builder.</returns>
     public DicomListenerBuilder Supports(DicomSupportedServices services)
     {

@@ -13,4 +13,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(5002, LogLevel.Warning, "Listener '{Name}' is at the host's deadline: {Count} connections are closed")]
     public static partial void Aborting(ILogger log, string name, int count);
+
+    [LoggerMessage(5003, LogLevel.Warning, "Listener '{Name}' supports Verification alone, and {Handler} is never asked: name the SOP classes that it serves in SopClasses, or state them by Supports")]
+    public static partial void HandlerUnused(ILogger log, string name, string handler);
 }

@@ -40,9 +40,7 @@ internal static class NetworkOptions
         var handlers = new DicomHandlers
         {
             TimeLimit = options.HandlerTimeLimit ?? Timeout.InfiniteTimeSpan,
-            Supported = options.SopClasses.Count > 0
-                ? new(new DicomSupportedService(options.SopClasses.Append(DicomUids.Verification)))
-                : builder.Supported ?? new(new DicomSupportedService(DicomUids.Verification)),
+            Supported = SupportedServices.Of(builder, options),
         };
         foreach (var add in builder.Handlers)
         {

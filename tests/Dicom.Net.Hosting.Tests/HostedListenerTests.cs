@@ -2,6 +2,7 @@ using Dicom.Net.Tests;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting.Tests;
@@ -115,6 +116,42 @@ public sealed class HostedListenerTests
     }
 
     [Fact]
+    public async Task Host_StopsAndOneListenerIsHeldUpToTheDeadline_TheOtherHasDrainedLongBefore()
+    {
+        await using var host = await TestHost.StartedAsync((services, _) =>
+        {
+            services.AddSingleton(_record);
+            services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+            services.AddDicomNet("store", options =>
+            {
+                TestHost.Local(options);
+                options.HealthPort = 0;
+            }).AddHandler<RecordingStore>();
+            services.AddDicomNet("worklist", TestHost.Local); // Stopped first: the host goes backwards.
+        });
+        var store = host.Named("store").Net;
+        using var holding = await TestScu.AssociatedAsync(host.Named("worklist").Net.HostPort, DicomUids.Verification);
+        using var storing = await TestScu.AssociatedAsync(store.HostPort, TestInstance.SopClass);
+        using var instance = TestInstance.Create();
+        var stored = storing.StoreAsync(instance);
+        await _record.Begun.Task.WithTimeout();
+
+        using var deadline = new CancellationTokenSource();
+        var stop = host.Host.StopAsync(deadline.Token);
+        await Eventually.True(() => store.HealthPort == 0 && store.LocalEndPoints.Count == 0);
+        _record.Free.SetResult();
+
+        Assert.Equal(DicomCommandStatusType.Success, await stored);
+        await storing.ReleaseAsync();
+        Assert.False(stop.IsCompleted);
+        Assert.Equal(DicomCommandStatusType.Success, await holding.EchoAsync());
+        await deadline.CancelAsync();
+        await stop.WithTimeout();
+        Assert.Equal(DicomExceptionCode.NetAssociationAborted, (await holding.ClosedAsync()).Error);
+        Assert.Equal(DicomListenerState.Stopped, host.Named("store").State);
+    }
+
+    [Fact]
     public void AddDicomNet_TheSameNameTwice_IsAnError()
     {
         var services = new ServiceCollection();
@@ -153,8 +190,7 @@ public sealed class HostedListenerTests
 
     private static async Task<DicomCommandStatusType> EchoAsync(TestHost host, string name)
     {
-        var listener = host.Host.Services.GetRequiredKeyedService<DicomListener>(name);
-        using var scu = await TestScu.AssociatedAsync(listener.Net.HostPort, DicomUids.Verification);
+        using var scu = await TestScu.AssociatedAsync(host.Named(name).Net.HostPort, DicomUids.Verification);
         return await scu.EchoAsync();
     }
 }

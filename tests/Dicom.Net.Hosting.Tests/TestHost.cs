@@ -16,6 +16,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public DicomListener Listener => Host.Services.GetRequiredService<DicomListener>();
 
+    public DicomListener Named(string name) => Host.Services.GetRequiredKeyedService<DicomListener>(name);
+
     public int Port => Listener.Net.HostPort;
 
     public static TestHost Built(Action<IServiceCollection, IConfiguration> furnish, params (string Key, string? Value)[] configuration)

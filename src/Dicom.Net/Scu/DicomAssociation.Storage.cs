@@ -116,10 +116,20 @@ public sealed partial class DicomAssociation
     private bool MayStore(byte context) =>
         _options.Network.AllowsUnagreedRoles || Accepted.GetUserRole(context) != DicomRoleSupport.Unsupported;
 
-    private DicomDataSet Watched(DicomDataSet dataSet, byte context, IProgress<long> progress)
+    /// <returns>
+    /// Null for one that cannot be encoded. It is sent as it is, in vain: so what becomes of it is the same whether somebody watches or not.
+    /// </returns>
+    private DicomDataSet? Watched(DicomDataSet dataSet, byte context, IProgress<long> progress)
     {
-        var encoded = dataSet.Encode(Accepted.GetTransfer(context, 0));
-        return new(new WatchedDataSet(encoded, sent => Report(progress, sent)), meta: null);
+        try
+        {
+            var encoded = dataSet.Encode(Accepted.GetTransfer(context, 0));
+            return new(new WatchedDataSet(encoded, sent => Report(progress, sent)), meta: null);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or DataSetException)
+        {
+            return null;
+        }
     }
 
     /// <summary>On the thread that sends: what the application throws is not the sending's fault.</summary>

@@ -69,6 +69,27 @@ public sealed class DicomFileSenderTests : IDisposable
         Assert.All(told.GroupBy(progress => progress.Path), file => Assert.True(file.Last().SentBytes > 0));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SendAsync_AFileThatNoContextCanEncode_FailsAndTheOthersAreStoredWatchedOrNot(bool isWatched)
+    {
+        using var listener = new DicomNet(null, DicomNetSecurityMode.None);
+        listener.AssociateRequestReceived += (_, e) => e.Accept(
+            new DicomSupportedServices(new DicomSupportedService(_ => true, DicomUids.ImplicitVRLittleEndian)));
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        TestScp.Listening(listener);
+        string[] paths = [Make("1.2.1"), await MakeWithFragmentsAsync("1.2.2"), Make("1.2.3")];
+
+        var sent = await SendAsync(listener, paths, progress: isWatched ? new Recorder([]) : null);
+
+        Assert.Equal(paths.Order(), sent.Keys.Order());
+        Assert.Equal([paths[0], paths[2]], sent.Values.Where(file => file.IsStored).Select(file => file.Path).Order());
+        var failure = Assert.IsType<DicomException>(sent[paths[1]].Error);
+        Assert.Equal(DicomExceptionCode.Parameter, failure.Code);
+        Assert.Contains("is compressed", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SendAsync_MoreContextsThanAnAssociationHas_UsesSeveral()
     {
@@ -172,9 +193,9 @@ public sealed class DicomFileSenderTests : IDisposable
     }
 
     private static async Task<Dictionary<string, DicomSentFile>> SendAsync(
-        DicomNet listener, string[] paths, DicomAssociationRequest? request = null)
+        DicomNet listener, string[] paths, DicomAssociationRequest? request = null, IProgress<DicomFileProgress>? progress = null)
     {
-        var sender = new DicomFileSender("127.0.0.1", listener.HostPort, request ?? new("SCU", "SCP"));
+        var sender = new DicomFileSender("127.0.0.1", listener.HostPort, request ?? new("SCU", "SCP")) { Progress = progress };
         var sent = new Dictionary<string, DicomSentFile>();
         await foreach (var file in sender.SendAsync(paths, TestContext.Current.CancellationToken))
         {
@@ -192,6 +213,18 @@ public sealed class DicomFileSenderTests : IDisposable
         await File.WriteAllTextAsync(
             path, file.Replace(bytes, others, StringComparison.Ordinal), Encoding.Latin1, TestContext.Current.CancellationToken);
         return path;
+    }
+
+    /// <summary>A file with fragments of Pixel Data (PS3.5 §A.4), whose transfer syntax says that it has none.</summary>
+    private async Task<string> MakeWithFragmentsAsync(string instance)
+    {
+        const string noFragment = "\xFE\xFF\0\xE0\0\0\0\0\xFE\xFF\xDD\xE0\0\0\0\0";
+        using var dataSet = new DicomDataSet(DicomUids.ExplicitVRLittleEndian);
+        dataSet.Set(DicomTag.SOPClassUID, TestInstance.SopClass);
+        dataSet.Set(DicomTag.SOPInstanceUID, instance);
+        dataSet.SetBytes(DicomTag.PixelData, DicomVR.OB, Encoding.Latin1.GetBytes(noFragment));
+        dataSet.Save(_folder.File(instance));
+        return await RewrittenAsync(_folder.File(instance), $"OB\0\0\x10\0\0\0{noFragment}", $"OB\0\0\xFF\xFF\xFF\xFF{noFragment}");
     }
 
     private string Make(string instance, string sopClass = TestInstance.SopClass)
