@@ -88,6 +88,8 @@ public sealed class WorklistTests : IDisposable
 
         File.WriteAllText(_folder.PathOf("b.json"), "{ half");
         File.WriteAllText(_folder.PathOf("c.dcm"), "nothing");
+        File.WriteAllText(_folder.PathOf("d.json"), """{ "00280009": { "vr": "AT", "Value": ["123456789"] } }""");
+        File.WriteAllText(_folder.PathOf("e.json"), """{ "\ud800": { "vr": "PN" } }""");
         File.WriteAllText(_folder.PathOf("readme.txt"), "no entry");
 
         Assert.Equal("Doe^Jane", Assert.Single(new WorklistFolder(_folder.Folder).Entries()).GetString(DicomTag.PatientName));
