@@ -28,6 +28,7 @@ var command = query.AddTo(new ScuCommand("Gets instances of a peer, and keeps th
 return await command.RunAsync(args, async arguments =>
 {
     var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    Leftovers.Delete(folder.Path);
     var options = command.AssociationOptions(arguments);
     var receiver = new InstanceReceiver(folder);
     using var identifier = query.Identifier(arguments);

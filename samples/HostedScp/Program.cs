@@ -11,6 +11,7 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings {
 try
 {
     var folder = Directory.CreateDirectory(builder.Configuration["Store:Folder"] ?? "received");
+    Leftovers.Delete(folder.FullName);
     builder.Services.AddSingleton(folder);
     builder.Services.AddDicomNet(builder.Configuration.GetSection("Dicom")).AddHandler<FolderStore>();
     builder.Services.Configure<DicomListenerOptions>(options => options.Folder ??= folder.FullName); // So that keeping it is a rename.
@@ -18,7 +19,8 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (Exception error) when (error is OptionsValidationException or InvalidOperationException or DicomException or IOException)
+catch (Exception error) when (
+    error is OptionsValidationException or InvalidOperationException or DicomException or IOException or UnauthorizedAccessException)
 {
     // What is wrong with the configuration; the host's own log of it, with a stack trace, is off in appsettings.json.
     Console.Error.WriteLine(error.Message);

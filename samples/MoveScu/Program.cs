@@ -38,6 +38,7 @@ return await command.RunAsync(args, async arguments =>
 DicomNet Listen(int port, ParseResult arguments)
 {
     var folder = new InstanceFolder(arguments.GetRequiredValue(output));
+    Leftovers.Delete(folder.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = 0 };
     var scp = new DicomNet(folder.Path, ScuCommand.SecurityOf(options), options);
     scp.AssociateRequestReceived += (_, request) => request.Accept(request.Association.CreateAccept(StorageSopClasses.Contain));

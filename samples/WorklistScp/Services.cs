@@ -53,6 +53,12 @@ internal sealed class Services(WorklistFolder worklist, PerformedProcedureSteps 
         {
             throw new DicomRefusalException(DicomCommandStatusType.DataSetDoesNotMatchSopClass, Comment(error.Message), error);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Unable to process (PS3.4 Table K.4-1). Where our folders are is not the peer's business.
+            Console.Error.WriteLine($"The worklist cannot be read: {error.Message}");
+            throw new DicomRefusalException(DicomCommandStatusType.CannotUnderstand, Comment("The worklist cannot be read."), error);
+        }
     }
 
     private static DicomOutcome Perform(DicomNRequest request, Func<string> perform)

@@ -13,6 +13,17 @@ var folder = Path.GetFullPath(builder.Configuration["Store:Folder"] ?? "received
 DicomFolder.Create(folder);
 builder.Services.AddSingleton(new DirectoryInfo(folder));
 
+// What a killed process has left half received: nobody was told that it is kept. The names are the library's; what another process receives
+// into the same folder is younger.
+string[] halfReceived = ["dicomnet-*.part", ".*.dcm.tmp"];
+foreach (var file in halfReceived.SelectMany(name => Directory.EnumerateFiles(folder, name)))
+{
+    if (File.GetLastWriteTimeUtc(file) < DateTime.UtcNow.AddHours(-1))
+    {
+        File.Delete(file);
+    }
+}
+
 builder.Services.AddDicomNet(builder.Configuration.GetSection("Dicom")).AddHandler<FolderStore>();
 
 // Instances that are too large for memory arrive in the same folder, so that keeping them is a rename.

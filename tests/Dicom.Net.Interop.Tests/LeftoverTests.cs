@@ -16,30 +16,74 @@ public sealed class LeftoverTests : IDisposable
     [InlineData("QueryRetrieveScp", "--archive")]
     public async Task Scp_StartsWithLeftovers_DeletesThemAndNothingElse(string sample, string option)
     {
-        const string digits = "0123456789abcdef0123456789abcdef";
-        var folder = _folder.Sub("kept");
-        var study = _folder.Sub("kept/1.2.3");
-        string[] gone = [Make(folder, $"dicomnet-{digits}.part", Old), Make(study, $".{digits}.dcm.tmp", Old)];
-        string[] kept =
-        [
-            Make(folder, $"dicomnet-{digits[1..]}0.part", Young),
-            Make(folder, "dicomnet-1.part", Old),
-            Make(folder, $"{digits}.dcm.tmp", Old),
-            Make(folder, "1.2.3.4.dcm.keep", Old),
-        ];
+        var leftovers = new Leftovers(_folder.Sub("kept"), _folder.Sub("kept/1.2.3"));
 
-        await using var scp = await Sample.StartScpAsync(sample, option, folder);
+        await using var scp = await Sample.StartScpAsync(sample, option, leftovers.Folder);
 
-        Assert.All(gone, file => Assert.False(File.Exists(file), file));
-        Assert.All(kept, file => Assert.True(File.Exists(file), file));
+        leftovers.AssertGoneAndNothingElse();
         await scp.StopAsync();
     }
 
-    private static string Make(string folder, string name, DateTime written)
+    [Fact]
+    public async Task HostedScp_StartsWithLeftovers_DeletesThemAndNothingElse()
     {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, "part");
-        File.SetLastWriteTimeUtc(path, written);
-        return path;
+        var leftovers = new Leftovers(_folder.Sub("kept"), _folder.Sub("kept/1.2.3"));
+
+        await using var scp = Sample.Start(
+            "HostedScp", "--Dicom:Host=127.0.0.1", "--Dicom:IpType=IPv4", "--Dicom:Port=0", $"--Store:Folder={leftovers.Folder}");
+        await scp.LineAsync(line => line.Contains("listens on 127.0.0.1:", StringComparison.Ordinal));
+
+        leftovers.AssertGoneAndNothingElse();
+    }
+
+    [Theory]
+    [InlineData("GetScu")]
+    [InlineData("MoveScu", "--receive", "0")]
+    public async Task Scu_StartsWithLeftovers_DeletesThemAndNothingElse(string sample, params string[] options)
+    {
+        var leftovers = new Leftovers(_folder.Sub("kept"), _folder.Sub("kept/1.2.3"));
+
+        // Nobody is there: what was left goes all the same.
+        await using var scu = Sample.Start(sample, ["127.0.0.1", "1", "--ip", "4", "--out", leftovers.Folder, .. options]);
+        await scu.ExitAsync(1);
+
+        leftovers.AssertGoneAndNothingElse();
+    }
+
+    private sealed class Leftovers
+    {
+        private const string Digits = "0123456789abcdef0123456789abcdef";
+
+        private readonly string[] _gone;
+        private readonly string[] _kept;
+
+        public Leftovers(string folder, string study)
+        {
+            Folder = folder;
+            _gone = [Make(folder, $"dicomnet-{Digits}.part", Old), Make(study, $".{Digits}.dcm.tmp", Old)];
+            _kept =
+            [
+                Make(folder, $"dicomnet-{Digits[1..]}0.part", Young),
+                Make(folder, "dicomnet-1.part", Old),
+                Make(folder, $"{Digits}.dcm.tmp", Old),
+                Make(folder, "1.2.3.4.dcm.keep", Old),
+            ];
+        }
+
+        public string Folder { get; }
+
+        public void AssertGoneAndNothingElse()
+        {
+            Assert.All(_gone, file => Assert.False(File.Exists(file), file));
+            Assert.All(_kept, file => Assert.True(File.Exists(file), file));
+        }
+
+        private static string Make(string folder, string name, DateTime written)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, "part");
+            File.SetLastWriteTimeUtc(path, written);
+            return path;
+        }
     }
 }

@@ -74,6 +74,38 @@ public sealed class WorklistTests : IDisposable
         Assert.Contains("0xa900", findscu.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WorklistScp_FolderCannotBeRead_SaysThatItIsUnableToProcess(bool isGone)
+    {
+        Require.Unix();
+        WriteThreeEntries();
+        var worklist = _folder.Sub("worklist");
+        await using var scp = await Sample.StartWithoutPrivilegesAsync(
+            "WorklistScp", "--worklist", worklist, "--performed", _folder.PathOf("performed"));
+        Directory.Move(worklist, _folder.PathOf("elsewhere"));
+        if (!isGone && !OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(worklist, UnixFileMode.None);
+        }
+
+        await using var refused = AskWorklist(scp.Port, Modality.Replace("[0]", "", StringComparison.Ordinal));
+        await refused.ExitAsync(1);
+        if (!isGone)
+        {
+            Directory.Delete(worklist);
+        }
+
+        Directory.Move(_folder.PathOf("elsewhere"), worklist);
+        await using var answered = AskWorklist(scp.Port, Modality.Replace("[0]", "", StringComparison.Ordinal));
+        await answered.ExitAsync(0);
+
+        Assert.Contains("0 matches: C000H, ", refused.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(worklist, refused.Output, StringComparison.Ordinal);
+        Assert.Contains("3 matches: 0000H, success", answered.Lines);
+    }
+
     [Fact]
     public async Task FindScu_AsksWorklistScp_PrintsWhatIsScheduled()
     {

@@ -114,16 +114,14 @@ internal sealed class Archive : IDisposable
             return null;
         }
 
-        if (InstanceFolder.Holds(PathOf(kept.Path), dataSet))
+        return (InstanceFile.ContentOf(PathOf(kept.Path), dataSet), _policy.Duplicates) switch
         {
-            return "stored before";
-        }
+            (InstanceFileContent.SameBytes, _) => "stored before",
+            (InstanceFileContent.AnotherOfItsUid, DuplicatePolicy.KeepFirst) => "dropped, there is another one of this UID",
+            (InstanceFileContent.AnotherOfItsUid, not DuplicatePolicy.Replace) => throw InstanceException.Duplicate(),
 
-        return _policy.Duplicates switch
-        {
-            DuplicatePolicy.KeepFirst => "dropped, there is another one of this UID",
-            DuplicatePolicy.Replace => null,
-            _ => throw InstanceException.Duplicate(),
+            // It replaces the other one; or there is none, though the index has its name.
+            _ => null,
         };
     }
 

@@ -30,6 +30,20 @@ internal readonly record struct MomentRange
         return new(Earliest(ends[0], digits), Latest(ends[^1], digits), digits);
     }
 
+    /// <summary>Whether a key is a range, and not a single value.</summary>
+    public static bool IsRange(string key) => key.Contains('-', StringComparison.Ordinal);
+
+    /// <summary>
+    /// Dates and times as one range: from the first date's first time to the last date's last time. An end without a date is open, whatever
+    /// its time; one without a time has the whole day.
+    /// </summary>
+    public static MomentRange Combine(MomentRange dates, MomentRange times) =>
+        new(dates._from + times._from, dates._to + times._to, dates._digits + times._digits);
+
+    /// <summary>Whether a date and a time lie within a range of both; if one of them is empty, there is no such moment.</summary>
+    public bool Contains(string date, string time) =>
+        time.Any(char.IsAsciiDigit) && date.Any(char.IsAsciiDigit) && Contains(Earliest(date, DateDigits) + Earliest(time, TimeDigits));
+
     /// <summary>Whether the moment that a value begins at lies within the range; a value that is empty has none.</summary>
     public bool Contains(string value)
     {

@@ -7,7 +7,7 @@ namespace Dicom.Net.Samples;
 /// <summary>The identifier of a query, as a person writes it on the command line.</summary>
 internal sealed class QueryKeys
 {
-    private readonly Option<string[]> _keys = new("--key", "-k")
+    private readonly Option<string[]> _keys = new("--match", "-k")
     {
         Description = "KEY=VALUE or KEY, of keywords or tags: PatientName=DOE*, 0008,0060=CT, StudyDate; within a sequence, "
             + "ScheduledProcedureStepSequence.Modality=CT. Repeatable.",
@@ -63,7 +63,7 @@ internal sealed class QueryKeys
         }
         catch (ArgumentException error)
         {
-            throw new FormatException($"--key {key}: {error.Message}", error);
+            throw new FormatException($"--match {key}: {error.Message}", error);
         }
     }
 
@@ -90,6 +90,6 @@ internal sealed class QueryKeys
         var digits = name.Replace(",", "", StringComparison.Ordinal).Trim('(', ')');
         return digits.Length == 8 && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? new((ushort)(number >> 16), (ushort)number)
-            : throw new FormatException($"--key {key}: {name} is neither a keyword of PS3.6 nor a tag.");
+            : throw new FormatException($"--match {key}: {name} is neither a keyword of PS3.6 nor a tag.");
     }
 }

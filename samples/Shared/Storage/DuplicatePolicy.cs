@@ -2,7 +2,8 @@ namespace Dicom.Net.Samples;
 
 /// <summary>
 /// What becomes of an instance whose UID is that of another one that is kept already. They should be the same (PS3.5 §9): one that is, byte
-/// for byte, is kept once, whatever the policy, and acknowledged again, since its sender may have missed the answer.
+/// for byte, is kept once, whatever the policy, and acknowledged again, since its sender may have missed the answer. One that cannot be read
+/// is not kept: then the new one is stored, whatever the policy.
 /// </summary>
 internal enum DuplicatePolicy
 {

@@ -43,25 +43,14 @@ internal sealed class InstanceFolder
         throw new IOException($"there are {MaximumOfOneUid} instances of this UID already");
     }
 
-    /// <summary>Whether a file holds what a data set does; false, if it holds nothing that can be read.</summary>
-    public static bool Holds(string path, DicomDataSet instance)
-    {
-        try
-        {
-            using var kept = DicomDataSet.Load(path);
-            return kept.HasSameBytes(instance);
-        }
-        catch (Exception error) when (error is DataSetException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Whether there is a file of the name already. A disk that fails later has failed, though the file is there.</summary>
     public static bool IsTaken(IOException error) =>
         (error.HResult & 0xFFFF) is 17 or 80 or 183; // EEXIST; on Windows ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS.
 
-    /// <returns>Null: another one has that name, and both are to be kept.</returns>
+    /// <returns>
+    /// Null: what has that name stays, and this one is kept beside it. That is so, too, where it is no instance of the UID: nothing is dropped
+    /// for the sake of a file that nobody can read, and nobody's file is lost.
+    /// </returns>
     private string? KeepAs(string name, DicomDataSet instance)
     {
         var path = System.IO.Path.Combine(Path, name);
@@ -70,29 +59,31 @@ internal sealed class InstanceFolder
             return $"stored as {name}";
         }
 
-        if (Holds(path, instance))
+        switch (InstanceFile.ContentOf(path, instance), _policy.Duplicates)
         {
-            // Sent again, perhaps since our answer did not arrive; or since we were killed, or the disk failed, before the name was on the disk.
-            if (_policy.FlushesToDisk)
-            {
-                instance.Save(path, overwrite: true, flushToDisk: true);
-            }
-
-            return $"stored before as {name}";
-        }
-
-        switch (_policy.Duplicates)
-        {
-            case DuplicatePolicy.KeepFirst:
+            case (InstanceFileContent.SameBytes, _):
+                return KeepAgain(instance, path);
+            case (InstanceFileContent.AnotherOfItsUid, DuplicatePolicy.KeepFirst):
                 return $"dropped, {name} is another one of this UID";
-            case DuplicatePolicy.Replace:
+            case (InstanceFileContent.AnotherOfItsUid, DuplicatePolicy.Reject):
+                throw InstanceException.Duplicate();
+            case (InstanceFileContent.AnotherOfItsUid or InstanceFileContent.Unreadable, DuplicatePolicy.Replace):
                 instance.Save(path, overwrite: true, _policy.FlushesToDisk);
                 return $"replaces {name}";
-            case DuplicatePolicy.Reject:
-                throw InstanceException.Duplicate();
             default:
                 return null;
         }
+    }
+
+    // Sent again, perhaps since our answer did not arrive; or since we were killed, or the disk failed, before the name was on the disk.
+    private string KeepAgain(DicomDataSet instance, string path)
+    {
+        if (_policy.FlushesToDisk)
+        {
+            instance.Save(path, overwrite: true, flushToDisk: true);
+        }
+
+        return $"stored before as {System.IO.Path.GetFileName(path)}";
     }
 
     private bool TrySave(DicomDataSet instance, string path)

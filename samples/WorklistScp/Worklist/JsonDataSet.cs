@@ -29,7 +29,7 @@ internal static class JsonDataSet
         dataSet.Set(DicomTag.SpecificCharacterSet, "ISO_IR 192");
         foreach (var attribute in attributes.EnumerateObject())
         {
-            var tag = TagOf(attribute.Name);
+            var tag = TagOf(attribute);
             try
             {
                 if (tag != DicomTag.SpecificCharacterSet)
@@ -39,7 +39,7 @@ internal static class JsonDataSet
             }
             catch (Exception error) when (error is ArgumentException or InvalidOperationException)
             {
-                throw new FormatException($"{attribute.Name}: {error.Message}", error);
+                throw new FormatException($"{tag}: {error.Message}", error);
             }
         }
 
@@ -73,19 +73,38 @@ internal static class JsonDataSet
         }
     }
 
-    private static DicomTag TagOf(string name) =>
-        name.Length == 8 && uint.TryParse(name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            ? new((ushort)(number >> 16), (ushort)number)
-            : throw new FormatException($"'{name}' is no tag of eight hexadecimal digits.");
+    private static DicomTag TagOf(JsonProperty attribute)
+    {
+        try
+        {
+            return TryParseTag(attribute.Name, out var number)
+                ? new((ushort)(number >> 16), (ushort)number)
+                : throw new FormatException($"'{attribute.Name}' is no tag of eight hexadecimal digits.");
+        }
+        catch (InvalidOperationException error)
+        {
+            // Half of a surrogate pair is JSON, and no text.
+            throw new FormatException($"An attribute's name is no text: {error.Message}", error);
+        }
+    }
+
+    private static bool TryParseTag(string text, out uint number)
+    {
+        number = 0;
+        return text.Length == 8 && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
+
+    // PS3.18 Table F.2.3-1: as a string, of the digits that the names of attributes have.
+    private static string TagValueOf(string text) => TryParseTag(text, out var number)
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : throw new FormatException($"'{text}' is no value of VR AT: that is eight hexadecimal digits.");
 
     private static string TextOf(DicomVR vr, JsonElement value) => (vr, value.ValueKind) switch
     {
         // An empty value among others (PS3.18 §F.2.5).
         (_, JsonValueKind.Null) => "",
         (DicomVR.PN, JsonValueKind.Object) => NameOf(value),
-        (DicomVR.AT, JsonValueKind.String) => uint
-            .Parse(value.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-            .ToString(CultureInfo.InvariantCulture),
+        (DicomVR.AT, JsonValueKind.String) => TagValueOf(value.GetString()!),
         (_, JsonValueKind.String) => value.GetString()!,
         (_, JsonValueKind.Number) => value.GetRawText(),
         _ => throw new FormatException($"A value of VR {vr} is no {value.ValueKind}."),

@@ -32,8 +32,9 @@ internal static class WorklistQuery
     }
 
     /// <summary>Whether a data set matches all keys.</summary>
-    public static bool Matches(DicomDataSet keys, DicomDataSet candidate) =>
-        keys.Where(element => Identifier.IsKey(element.Tag)).All(element => Matches(keys, element, candidate));
+    public static bool Matches(DicomDataSet keys, DicomDataSet candidate) => StartPeriod.Of(keys) is { } period
+        ? period.Contains(candidate) && Matches(keys, candidate, element => !StartPeriod.Covers(element.Tag))
+        : Matches(keys, candidate, _ => true);
 
     /// <summary>Makes the identifier of a response: of each key, what the data set has; empty where it has nothing.</summary>
     public static DicomDataSet Answer(DicomDataSet keys, DicomDataSet candidate)
@@ -51,6 +52,9 @@ internal static class WorklistQuery
 
         return answer;
     }
+
+    private static bool Matches(DicomDataSet keys, DicomDataSet candidate, Func<DicomElement, bool> isAsked) =>
+        keys.Where(element => Identifier.IsKey(element.Tag) && isAsked(element)).All(element => Matches(keys, element, candidate));
 
     private static bool Matches(DicomDataSet keys, DicomElement key, DicomDataSet candidate)
     {

@@ -106,6 +106,24 @@ public abstract class ArchiveTests(string? postgres) : IDisposable
     [InlineData(DuplicatePolicy.Reject)]
     [InlineData(DuplicatePolicy.KeepFirst)]
     [InlineData(DuplicatePolicy.Replace)]
+    public void Keep_PowerLossHasLeftAPartOfTheFile_IsKeptAnew(object duplicates)
+    {
+        using var archive = Open((DuplicatePolicy)duplicates);
+        using var first = TestInstance.Make(1, 1, 1);
+        using var again = TestInstance.Make(1, 1, 1);
+        archive.Keep(first);
+        File.WriteAllBytes(Assert.Single(Files()), []);
+
+        archive.Keep(again);
+
+        using var kept = DicomDataSet.Load(archive.PathOf(archive.Index.Find("1.2.1.1.1")!.Path));
+        Assert.Equal("Doe^Jane", kept.GetString(DicomTag.PatientName));
+    }
+
+    [Theory]
+    [InlineData(DuplicatePolicy.Reject)]
+    [InlineData(DuplicatePolicy.KeepFirst)]
+    [InlineData(DuplicatePolicy.Replace)]
     public void Keep_FileOfTheInstanceCannotBeLookedAt_IsRefusedAndTheFirstStays(object duplicates)
     {
         using var archive = Open((DuplicatePolicy)duplicates);

@@ -97,6 +97,56 @@ public sealed class InstanceFolderTests : IDisposable
         Assert.Equal($"stored as {Uid}-2.dcm", Keep(folder, "Doe"));
     }
 
+    [Theory]
+    [InlineData(DuplicatePolicy.KeepBoth, 0, 2)]
+    [InlineData(DuplicatePolicy.KeepFirst, 0, 2)]
+    [InlineData(DuplicatePolicy.KeepFirst, 50, 2)]
+    [InlineData(DuplicatePolicy.KeepFirst, 99, 2)]
+    [InlineData(DuplicatePolicy.Replace, 50, 1)]
+    [InlineData(DuplicatePolicy.Reject, 50, 2)]
+    public void Keep_PowerLossHasLeftAPart_IsKeptWhole(object duplicates, int percent, int files)
+    {
+        var folder = Open((DuplicatePolicy)duplicates);
+        Keep(folder, "Doe");
+        var path = _folder.PathOf($"{Uid}.dcm");
+        CutShort(path, percent);
+
+        Keep(folder, "Doe");
+
+        Assert.Equal(files, _folder.Folder.GetFiles().Length);
+        using var kept = DicomDataSet.Load(files == 1 ? path : _folder.PathOf($"{Uid}-2.dcm"));
+        Assert.Equal("Doe", kept.GetString(DicomTag.PatientName));
+    }
+
+    [Fact]
+    public void Keep_WholeOneLiesBesideAPart_IsFoundAgain()
+    {
+        var folder = Open(DuplicatePolicy.KeepFirst);
+        Keep(folder, "Doe");
+        CutShort(_folder.PathOf($"{Uid}.dcm"), 50);
+        Keep(folder, "Doe");
+
+        Assert.Equal($"stored before as {Uid}-2.dcm", Keep(folder, "Doe"));
+        Assert.StartsWith("dropped", Keep(folder, "Other"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DuplicatePolicy.KeepFirst)]
+    [InlineData(DuplicatePolicy.Replace)]
+    [InlineData(DuplicatePolicy.Reject)]
+    public void Keep_FileHasAnInstanceOfAnotherUid_IsKeptBesideIt(object duplicates)
+    {
+        var folder = Open((DuplicatePolicy)duplicates);
+        using (var other = TestInstance.Make(1, 1, 2, (DicomTag.PatientName, "Another")))
+        {
+            other.Save(_folder.PathOf($"{Uid}.dcm"));
+        }
+
+        Assert.Equal($"stored as {Uid}-2.dcm", Keep(folder, "Doe"));
+
+        AssertKept("Another", "Doe");
+    }
+
     [Fact]
     public void Keep_FolderIsGone_ThrowsInsteadOfLooking()
     {
@@ -114,6 +164,12 @@ public sealed class InstanceFolderTests : IDisposable
     {
         using var instance = TestInstance.Make(1, 1, 1, (DicomTag.PatientName, patient));
         return folder.Keep(instance, Uid);
+    }
+
+    private static void CutShort(string path, int percent)
+    {
+        using var file = File.OpenWrite(path);
+        file.SetLength(file.Length * percent / 100);
     }
 
     private void AssertKept(params string[] patients)

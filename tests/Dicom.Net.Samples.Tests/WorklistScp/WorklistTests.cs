@@ -22,6 +22,38 @@ public sealed class WorklistTests : IDisposable
         Assert.Equal(expected, Find(Keys(name, modality, date)).Count);
     }
 
+    // PS3.4 Table K.6-1: two ranges are one period. A single date or time is matched by itself.
+    [Theory]
+    [InlineData("20240705-20240707", "10-18", "20240705", "0959", false)]
+    [InlineData("20240705-20240707", "10-18", "20240705", "1000", true)]
+    [InlineData("20240705-20240707", "10-18", "20240705", "2300", true)]
+    [InlineData("20240705-20240707", "10-18", "20240706", "0300", true)]
+    [InlineData("20240705-20240707", "10-18", "20240707", "0800", true)]
+    [InlineData("20240705-20240707", "10-1800", "20240707", "1801", false)]
+    [InlineData("20240705-", "10-18", "20240705", "0900", false)]
+    [InlineData("20240705-", "10-18", "20250101", "2300", true)]
+    [InlineData("-20240707", "10-18", "20240101", "0300", true)]
+    [InlineData("-20240707", "10-18", "20240707", "1900", false)]
+    [InlineData("20240705-20240707", "10-", "20240705", "0900", false)]
+    [InlineData("20240705-20240707", "10-", "20240707", "2359", true)]
+    [InlineData("20240705-20240707", "-18", "20240705", "0000", true)]
+    [InlineData("20240705-20240707", "-18", "20240707", "1900", false)]
+    [InlineData("20240705", "10-18", "20240705", "0900", false)]
+    [InlineData("20240705-20240707", "10", "20240706", "1030", true)]
+    [InlineData("20240705-20240707", "10", "20240706", "1130", false)]
+    [InlineData("20240705-20240707", "", "20240705", "0100", true)]
+    [InlineData("20240705-20240707", "10-18", "20240706", "", false)]
+    public void Matches_RangesOfDateAndTime_AreOnePeriod(string dates, string times, string date, string time, bool expected)
+    {
+        using var keys = Step(dates, times);
+        using var step = Step(date, time);
+
+        Assert.Equal(expected, WorklistQuery.Matches(keys, step));
+    }
+
+    private static DicomDataSet Step(string date, string time) => TestInstance.Keys(
+        null, (DicomTag.ScheduledProcedureStepStartDate, date), (DicomTag.ScheduledProcedureStepStartTime, time));
+
     [Fact]
     public void Answer_Keys_AreReturnedAndNothingElse()
     {
@@ -88,6 +120,8 @@ public sealed class WorklistTests : IDisposable
 
         File.WriteAllText(_folder.PathOf("b.json"), "{ half");
         File.WriteAllText(_folder.PathOf("c.dcm"), "nothing");
+        File.WriteAllText(_folder.PathOf("d.json"), """{ "00280009": { "vr": "AT", "Value": ["123456789"] } }""");
+        File.WriteAllText(_folder.PathOf("e.json"), """{ "\ud800": { "vr": "PN" } }""");
         File.WriteAllText(_folder.PathOf("readme.txt"), "no entry");
 
         Assert.Equal("Doe^Jane", Assert.Single(new WorklistFolder(_folder.Folder).Entries()).GetString(DicomTag.PatientName));

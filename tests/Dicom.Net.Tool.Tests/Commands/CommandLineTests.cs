@@ -109,6 +109,18 @@ public sealed class CommandLineTests
         Assert.Contains("worklist", run.Lines);
     }
 
+    [Theory]
+    [InlineData("find")]
+    [InlineData("get")]
+    [InlineData("move")]
+    public async Task Keys_BesideAPrivateKey_AreOptionsOfTheirOwn(string command)
+    {
+        var run = await ToolRun.RunAsync(command, "127.0.0.1", "104", "--key", "client.key", "--match", "PatientNme=X");
+
+        Assert.Equal(ExitCode.BadUse, run.Code);
+        Assert.Contains("--match PatientNme=X", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_OfEachCommand_IsThere()
     {
