@@ -79,7 +79,7 @@ public partial class DicomNet
             var result = SendResults.Of(port.Send(context, encoded, ds));
             if (answered is not null)
             {
-                CloseClaimed(exchange, answered, StatusOf(cs), result);
+                CloseClaimed(exchange, answered, StatusOf(cs), result.IsSuccess);
             }
 
             return result;

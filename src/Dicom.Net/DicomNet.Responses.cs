@@ -41,20 +41,31 @@ public partial class DicomNet
                 $"No {response.Request.ToStandardName()} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
         }
 
-        var result = Attempt(
-            exchange,
-            (net: this, request, response),
-            static (_, port, answer) => SendResults.Of(port.Send(
-                answer.request.PresentationContextId,
-                answer.net.Encode(answer.response.To(answer.request.Command)),
-                answer.response.DataSet)));
-        if (isFinal)
-        {
-            CloseClaimed(exchange!, request, response.Status, result);
-        }
-
-        return Return(result);
+        return Return(isFinal ? RespondFinally(exchange!, request, response) : Respond(exchange, request, response));
     }
+
+    private DicomNetResult RespondFinally(PeerExchange exchange, DimseMessage request, in Response response)
+    {
+        DicomNetResult? result = null;
+        try
+        {
+            result = Respond(exchange, request, response);
+            return result.Value;
+        }
+        finally
+        {
+            // Given back also where the file that its data set lies in cannot be read: the peer is to get another answer.
+            CloseClaimed(exchange, request, response.Status, isQueued: result is { IsSuccess: true });
+        }
+    }
+
+    private DicomNetResult Respond(PeerExchange? exchange, DimseMessage request, in Response response) => Attempt(
+        exchange,
+        (net: this, request, response),
+        static (_, port, answer) => SendResults.Of(port.Send(
+            answer.request.PresentationContextId,
+            answer.net.Encode(answer.response.To(answer.request.Command)),
+            answer.response.DataSet)));
 
     private ReadOnlyMemory<byte> Encode(CommandSet response)
     {
@@ -183,9 +194,9 @@ public partial class DicomNet
         cs.TryGetInt32(CommandTag.Status, out var status) ? (DicomCommandStatusType)status : DicomCommandStatusType.ProcessingFailure;
 
     /// <summary>The answer to a claimed request was sent; or not, and then it may be tried again.</summary>
-    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomNetResult result)
+    private static void CloseClaimed(PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, bool isQueued)
     {
-        if (result.IsSuccess)
+        if (isQueued)
         {
             message.Operation.TellAnswered(status);
             exchange.Open.Close(message);

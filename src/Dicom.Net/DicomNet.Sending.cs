@@ -31,10 +31,9 @@ public partial class DicomNet
         {
             return new(DicomExceptionCode.Disposed, error.Message);
         }
-        catch (Exception error) when (
-            error is ArgumentException or InvalidOperationException or PduException or DataSetException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or PduException or DataSetException)
         {
-            // What a data set or a PDU made by the caller cannot be encoded for, the file that it lies in included.
+            // What a data set or a PDU made by the caller cannot be encoded for.
             return new(DicomExceptionCode.Parameter, error.Message);
         }
     }

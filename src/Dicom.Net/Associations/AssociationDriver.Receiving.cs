@@ -16,7 +16,6 @@ internal sealed partial class AssociationDriver
 
     private PduLimits _limits;
     private DimseMessage? _arriving;
-    private bool _ended;
 
     bool IPduReceiver.Accepts(PduHeader header)
     {
@@ -80,52 +79,6 @@ internal sealed partial class AssociationDriver
     }
 
     void IPduReceiver.OnBatchDelivered() => _callbacks.Drain();
-
-    void IPduReceiver.OnEnd(Exception? error, bool midPdu)
-    {
-        if (!_finished)
-        {
-            if (_machine.State == UpperLayerState.Sta1)
-            {
-                EndAs(AssociationEndKind.ConnectionLost, error);
-            }
-
-            AssociationLog.PeerClosed(_log, Peer, _machine.State.ToString(), midPdu, error?.Message);
-        }
-
-        Step(UpperLayerEvent.Evt17, error);
-        EndOfConnection();
-    }
-
-    void IPduReceiver.OnFailure(Exception error)
-    {
-        AssociationLog.DriverFailed(_log, error, Peer);
-        EndAs(AssociationEndKind.Failure, error);
-        EndOfConnection();
-        _callbacks.DrainElsewhere();
-    }
-
-    private void EndOfConnection()
-    {
-        if (Interlocked.Exchange(ref _ended, true))
-        {
-            return;
-        }
-
-        try
-        {
-            Finish();
-            _handler.OnEnding();
-            _telemetry.TellEnded(WordOf(_end?.Kind ?? AssociationEndKind.Orderly));
-            _arriving?.Dispose();
-            _arriving = null;
-        }
-        finally
-        {
-            // Whatever fails above: who is not told of the end keeps the association's place for ever.
-            _callbacks.EnqueueLast(new(IndicationKind.Closed));
-        }
-    }
 
     private void Handle(PduType type, ReadOnlyMemory<byte> body)
     {

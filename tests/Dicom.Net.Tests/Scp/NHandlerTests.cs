@@ -1,3 +1,4 @@
+using Dicom.Net.Tests.Support;
 using static Dicom.Net.Tests.Scp.ServedPeer;
 
 namespace Dicom.Net.Tests.Scp;
@@ -18,6 +19,18 @@ public sealed class NHandlerTests
         served.Scu.SendNGetRequest(Context, 1, SopClass, Instance, [0x00100010]).ThrowIfFailed();
 
         Check(await served.ResponseAsync<DicomNGetResponseEventArgs>(), served);
+    }
+
+    [Fact]
+    public async Task NGet_TheAnswerLiesInAFileThatCannotBeRead_IsAnsweredAllTheSame()
+    {
+        using var served = await AssociatedAsync(new DicomHandlers().OnNGet((_, _) => new(
+            new DicomOutcome(DicomCommandStatusType.Success) { DataSet = UnreadableDataSet.Create(DicomUids.ExplicitVRBigEndian) })));
+        served.Scu.SendNGetRequest(Context, 1, SopClass, Instance, [0x00100010]).ThrowIfFailed();
+
+        var response = await served.ResponseAsync<DicomNGetResponseEventArgs>();
+
+        Assert.Equal(DicomCommandStatusType.ResourceLimitation, response.Status);
     }
 
     [Fact]
