@@ -85,7 +85,7 @@ internal sealed partial class AssociationDriver
             _timer.Stop(Deadline.Receive);
             _timer.Start(Deadline.Artim, _options.ArtimTimeout);
         }
-        else if ((transition.Effects & Asking) != 0 && !_pduBegun && !_isPaused)
+        else if ((transition.Effects & Asking) != 0 && !_pduBegun && !_pump.IsPaused)
         {
             // The standard sets no timer here; a hospital's night shift does.
             StartReceiveDeadline(_options.MessageTimeout);

@@ -26,7 +26,7 @@ internal sealed partial class AssociationDriver
 
         lock (_gate)
         {
-            if (!_isPaused && !_finished)
+            if (!_pump.IsPaused && !_finished)
             {
                 _messageIsTimed = true;
                 _timer.Start(Deadline.Message, _options.WholeMessageTimeout);

@@ -3,9 +3,8 @@ namespace Dicom.Net.Associations;
 /// <summary>When reading pauses: whatever a peer does, only so much of it waits here.</summary>
 internal sealed partial class AssociationDriver
 {
-    // Both under the gate. A pause that was asked for has begun when the pump stops: until then it waits for the peer as ever.
+    // Under the gate. What is asked for begins when the pump stops (OnPausing): until then it waits for the peer as ever.
     private PauseReasons _pauses;
-    private bool _isPaused;
 
     [Flags]
     private enum PauseReasons
@@ -56,14 +55,14 @@ internal sealed partial class AssociationDriver
     {
         lock (_gate)
         {
-            _isPaused = pump.TryPause();
-            if (_isPaused)
+            if (!pump.TryPause())
             {
-                LiftReceiveDeadline();
-                LiftMessageDeadline();
+                return false;
             }
 
-            return _isPaused;
+            LiftReceiveDeadline();
+            LiftMessageDeadline();
+            return true;
         }
     }
 
@@ -91,13 +90,7 @@ internal sealed partial class AssociationDriver
         {
             var paused = (_pauses & reasons) != 0;
             _pauses &= ~reasons;
-            if (!paused || _pauses != PauseReasons.None || !_pump.Unpause())
-            {
-                return false;
-            }
-
-            _isPaused = false;
-            return true;
+            return paused && _pauses == PauseReasons.None && _pump.Unpause();
         }
     }
 

@@ -78,15 +78,7 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
         lock (_gate)
         {
             _disposed = true;
-            try
-            {
-                Release();
-            }
-            catch (Exception) when (_disposed)
-            {
-                // An application's stream that cannot be closed, a spool file that cannot be deleted: the data set is given up either way, and who
-                // ends an association must not stumble over it.
-            }
+            GiveUp();
         }
     }
 
@@ -179,24 +171,25 @@ internal sealed class IncomingDataSet(CommandSet command, NegotiatedContext cont
     private void Fail(Exception error)
     {
         Fault = error;
-        try
-        {
-            Release();
-        }
-        catch (Exception) when (Fault is not null)
-        {
-            // The first fault is the one to tell; what fails while cleaning up after it adds nothing.
-        }
+        GiveUp();
     }
 
-    private void Release()
+    private void GiveUp()
     {
         var (file, sink) = (_file, _sink);
         _file = null;
         _sink = null;
         ReleaseMemory();
-        file?.Dispose();
-        sink?.Dispose();
+        try
+        {
+            file?.Dispose();
+            sink?.Dispose();
+        }
+        catch (Exception)
+        {
+            // A spool file that cannot be deleted, an application's stream that cannot be closed: a first fault is the one to tell, and who ends
+            // an association must not stumble over it.
+        }
     }
 
     private void ReleaseMemory()

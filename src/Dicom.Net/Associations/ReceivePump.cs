@@ -51,6 +51,18 @@ internal sealed partial class ReceivePump
     /// </summary>
     public RentedArray Array => _buffer.Array;
 
+    /// <summary>Whether it has stopped, and waits for <see cref="Unpause"/>.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _paused;
+            }
+        }
+    }
+
     /// <summary>Begins to receive, or goes on after a pause, in this thread.</summary>
     public void Start()
     {
