@@ -91,7 +91,7 @@ public sealed class HostedLimitsTests
         _time.Advance(Soon);
         await peer.ExpectEndAsync();
         await scp.EmptyAsync();
-        Assert.Equal([DicomExceptionCode.Success], scp.Ends);
+        Assert.Equal([DicomExceptionCode.NetArtimTimeout], scp.Ends);
         Assert.Equal(["Closed"], scp.Archive.Told);
     }
 
@@ -120,7 +120,7 @@ public sealed class HostedLimitsTests
         Assert.Equal([7, 0, 0, 0, 0, 4, 0, 0, 2, 0], await peer.ReceiveAsync());
         peer.Dispose();
         await scp.EmptyAsync();
-        Assert.Equal([DicomExceptionCode.NetReceiveTimeout], scp.Ends);
+        Assert.Equal([DicomExceptionCode.NetPduTimeout], scp.Ends);
     }
 
     [Theory]
