@@ -123,7 +123,7 @@ internal sealed class TlsArguments
         {
             return File.ReadAllText(file).TrimEnd('\r', '\n');
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new DicomException(new DicomNetResult(DicomExceptionCode.TlsSetup, $"The password cannot be read: {error.Message}"));
         }

@@ -107,13 +107,26 @@ public static class FoDicomDataSets
         var syntax = dataset.InternalTransferSyntax;
         if (syntax.IsDeflate)
         {
-            // PS3.5 §A.5: the data set as a whole.
-            using var deflated = new DeflateStream(destination, CompressionLevel.Optimal, leaveOpen: true);
-            WriteElements(dataset, deflated);
+            WriteDeflated(dataset, destination);
         }
         else
         {
             WriteElements(dataset, destination);
+        }
+    }
+
+    /// <summary>The data set as a whole is deflated, and a NUL makes the length even (PS3.5 §A.5).</summary>
+    private static void WriteDeflated(DicomDataset dataset, Stream destination)
+    {
+        var start = destination.Position;
+        using (var deflated = new DeflateStream(destination, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            WriteElements(dataset, deflated);
+        }
+
+        if ((destination.Position - start) % 2 != 0)
+        {
+            destination.WriteByte(0);
         }
     }
 

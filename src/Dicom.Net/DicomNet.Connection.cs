@@ -1,4 +1,5 @@
 using System.Net;
+using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
@@ -98,8 +99,7 @@ public partial class DicomNet
         _connecting = new();
         var cancelled = _connecting.Token;
 
-        // The connection outlives this call: it must not hold the call's execution context alive.
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        using var flow = CallerContext.Leave();
         _ = Task.Run(() => ConnectAsync(hostAddress, hostPort, peerAddress, peerPort, ipType, cancelled), CancellationToken.None);
         return DicomNetResult.Success;
     }

@@ -30,7 +30,7 @@ public partial class DicomNet
 
         if (secures)
         {
-            using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+            using var flow = CallerContext.Leave();
             _ = Task.Run(() => SecureAsync(connection, role, host, exchange), CancellationToken.None);
             return;
         }

@@ -35,6 +35,22 @@ public sealed class FoDicomDataSetsTests : IDisposable
     }
 
     [Fact]
+    public void ToDicomDataSet_Deflated_IsOfEvenLength()
+    {
+        // PS3.5 §A.5. Of so many one is odd without the pad byte.
+        foreach (var number in Enumerable.Range(0, 32))
+        {
+            using var deflated = new DicomDataset(Fo.DicomTransferSyntax.DeflatedExplicitVRLittleEndian)
+            {
+                { Fo.DicomTag.PatientID, new string('P', number) + number },
+            }.ToDicomDataSet();
+
+            Assert.Equal(0, BytesOf(deflated).Length % 2);
+            Assert.Equal(new string('P', number) + number, deflated.GetString(DicomTag.PatientID));
+        }
+    }
+
+    [Fact]
     public void RoundTrip_OfRealFiles_KeepsEveryElement()
     {
         var files = SampleFiles.Sendable;

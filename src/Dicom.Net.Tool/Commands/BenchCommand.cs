@@ -68,10 +68,15 @@ internal sealed class BenchCommand : ToolCommand
         {
             using var done = new CancellationTokenSource();
             var showing = ShowAsync(run, plan, bar, done.Token);
-            var time = await run.RunAsync(() => Operation(size), stop);
-            await done.CancelAsync();
-            await showing;
-            return time;
+            try
+            {
+                return await run.RunAsync(() => Operation(size), stop);
+            }
+            finally
+            {
+                await done.CancelAsync();
+                await showing;
+            }
         });
         var result = Tell(output, run.Measurements, elapsed, size);
         return run.IsInterrupted ? result with { Code = ExitCode.Interrupted, Message = $"Interrupted: {result.Message}" } : result;

@@ -1,5 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Dicom.Net.Tool.Trace;
 
@@ -12,12 +14,23 @@ internal sealed record PeerName(string Host, int Port)
         var colon = text.LastIndexOf(':');
         if (colon > 0
             && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is > 0 and <= 65535)
+            && port is > 0 and <= 65535
+            && HostOf(text[..colon]) is { } host)
         {
-            return new(text[..colon].Trim('[', ']'), port);
+            return new(host, port);
         }
 
-        result.AddError($"'{text}' is no peer: give HOST:PORT.");
+        result.AddError($"'{text}' is no peer: give HOST:PORT, with brackets around an IPv6 address.");
         return null;
+    }
+
+    private static string? HostOf(string text)
+    {
+        if (text is ['[', .. var address, ']'])
+        {
+            return IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 ? address : null;
+        }
+
+        return Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? text : null;
     }
 }

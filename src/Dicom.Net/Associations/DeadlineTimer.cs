@@ -107,8 +107,7 @@ internal sealed class DeadlineTimer : IDisposable
         _scheduled = due;
         if (_timer is null)
         {
-            // The timer outlives the call that made it: it must not hold that call's execution context alive.
-            using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+            using var flow = CallerContext.Leave();
             _timer = _time.CreateTimer(static self => ((DeadlineTimer)self!).Fire(), this, wait, Timeout.InfiniteTimeSpan);
         }
         else

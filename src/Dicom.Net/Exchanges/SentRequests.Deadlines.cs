@@ -1,3 +1,4 @@
+using Dicom.Net.Associations;
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
@@ -34,8 +35,7 @@ internal sealed partial class SentRequests
         _isTimed = true;
         if (_deadlines is null)
         {
-            // The timer outlives the call that made it: it must not hold that call's execution context alive.
-            using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+            using var flow = CallerContext.Leave();
             _deadlines = options.TimeProvider.CreateTimer(
                 static self => ((SentRequests)self!).LookForLate(), this, wait, Timeout.InfiniteTimeSpan);
         }

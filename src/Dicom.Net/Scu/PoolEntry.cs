@@ -1,3 +1,5 @@
+using Dicom.Net.Associations;
+
 namespace Dicom.Net;
 
 /// <summary>An association of a pool, in use or idle.</summary>
@@ -17,8 +19,7 @@ internal sealed class PoolEntry : IAsyncDisposable
         Association = association;
         _idleTimeout = idleTimeout;
 
-        // The timer outlives the call that made it: it must not hold that call's execution context alive.
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
+        using var flow = CallerContext.Leave();
         _idleness = time.CreateTimer(_ => onIdleTooLong(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -8,6 +8,9 @@ internal readonly record struct StorageKind(string SopClass, string TransferSynt
     /// <summary>Whether it is not compressed: then it can be sent in every other transfer syntax that is not, either.</summary>
     public bool IsNative => DicomTransferSyntax.Of(TransferSyntax).IsNative;
 
+    /// <summary>Whether both are UIDs: what cannot be proposed would keep the whole request from going out, and every other instance with it.</summary>
+    public bool CanBeProposed => SentText.IsUid(SopClass) && SentText.IsUid(TransferSyntax);
+
     /// <summary>Looks into a file.</summary>
     /// <exception cref="IOException">It cannot be read, is no DICOM file, or holds no instance; the message says which.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -32,7 +35,7 @@ internal readonly record struct StorageKind(string SopClass, string TransferSynt
         }
     }
 
-    // What cannot be proposed would keep the whole request from going out, and with it every other file's contexts.
+    // As CanBeProposed, with the reason.
     private static string RequireUid(string text, string attribute) => SentText.IsUid(text)
         ? text
         : throw new DataSetException($"Its {attribute} is no UID: '{PeerText.Escape(text)}'.");

@@ -48,6 +48,21 @@ public sealed class MoveHandlerTests
     }
 
     [Fact]
+    public async Task MoveAsync_OneInstancesSopClassIsNoUid_FailsAndTheOthersAreSent()
+    {
+        using var destination = TestScp.AcceptingAll();
+        var stored = AnswerStores(destination, _ => DicomCommandStatusType.Success);
+        var bad = new DicomInstance("no UID", "1.3", DicomUids.ImplicitVRLittleEndian, _ => new(TestInstance.Create()));
+        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(
+            _ => new("127.0.0.1", destination.HostPort), (_, _) => new[] { Numbered(1), bad, Numbered(2) }.ToAsyncEnumerable()));
+
+        SendMove(served, "STORE");
+
+        Assert.Equal((DicomCommandStatusType.CoercionOfDataElements, 0, 2, 1, 0), Counts(await LastAsync<DicomCMoveResponseEventArgs>(served)));
+        Assert.Equal(["1.1", "1.2"], stored.Select(store => store.Instance));
+    }
+
+    [Fact]
     public async Task MoveAsync_AnUnknownDestination_IsRefused()
     {
         using var served = await AssociatedAsync(new DicomHandlers().OnCMove(_ => null, (_, _) => throw new InvalidOperationException("Not asked.")));

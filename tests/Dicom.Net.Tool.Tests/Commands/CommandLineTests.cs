@@ -56,6 +56,11 @@ public sealed class CommandLineTests
     [InlineData("--class: '' is no UID.", "get", "127.0.0.1", "104", "--class", "")]
     [InlineData("--transfer: 'CT' is no UID.", "get", "127.0.0.1", "104", "--transfer", "CT")]
     [InlineData("--out", "get", "127.0.0.1", "104", "--out", "")]
+    [InlineData("'a host:104' is no peer: give HOST:PORT", "trace", "--listen", "0", "--to", "a host:104")]
+    [InlineData("'::1:104' is no peer", "trace", "--listen", "0", "--to", "::1:104")]
+    [InlineData("'[]:104' is no peer", "trace", "--listen", "0", "--to", "[]:104")]
+    [InlineData("'[127.0.0.1]:104' is no peer", "trace", "--listen", "0", "--to", "[127.0.0.1]:104")]
+    [InlineData("'pacs:0' is no peer", "trace", "--listen", "0", "--to", "pacs:0")]
     public async Task Arguments_EmptyOrNoUid_EndWith2AndSayWhich(string reason, params string[] line)
     {
         var run = await ToolRun.RunAsync(line);

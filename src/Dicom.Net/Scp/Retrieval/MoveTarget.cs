@@ -48,7 +48,7 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
             Called = move.Destination,
             Calling = destination.Calling ?? move.Association.Called,
         };
-        return new DicomAssociationRequest(titles).WithStorage(_kinds.SelectMany(kind => kind.Contexts()));
+        return new DicomAssociationRequest(titles).WithStorage(_kinds.Where(kind => kind.CanBeProposed).SelectMany(kind => kind.Contexts()));
     }
 
     private static DicomAssociationOptions OptionsOf(AssociationHandlers handlers, DicomMoveDestination destination)
