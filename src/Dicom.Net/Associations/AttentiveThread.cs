@@ -159,7 +159,11 @@ internal sealed class AttentiveThread(AttentiveThreads group)
         // The rest that the pool cleans up after each of its pieces of work.
         ExecutionContext.Restore(_clean!);
         SynchronizationContext.SetSynchronizationContext(null);
-        Thread.CurrentThread.Priority = ThreadPriority.Normal;
+        if (Thread.CurrentThread.Priority != ThreadPriority.Normal)
+        {
+            // To set it takes three system calls, to ask none.
+            Thread.CurrentThread.Priority = ThreadPriority.Normal;
+        }
     }
 
     /// <summary>
