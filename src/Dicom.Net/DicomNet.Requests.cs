@@ -64,7 +64,7 @@ public partial class DicomNet
     /// <summary>Sends a request, now or when the window allows it.</summary>
     private DicomNetResult Invoke(PeerExchange exchange, IAssociationPort port, SentRequest request, DicomDataSet? dataSet)
     {
-        if (!port.IsAssociated)
+        if (!port.TakesMessages)
         {
             return SendResults.Of(SendOutcome.WrongState);
         }

@@ -14,6 +14,17 @@ internal sealed partial class AssociationDriver
 
     public bool IsAssociated => !_finished && _machine.State is >= UpperLayerState.Sta6 and <= UpperLayerState.Sta12;
 
+    public bool TakesMessages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_finished && _machine.CanHandle(UpperLayerEvent.Evt9);
+            }
+        }
+    }
+
     public SendOutcome Request(AAssociateRq request)
     {
         if (_finished)

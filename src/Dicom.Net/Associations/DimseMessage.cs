@@ -34,7 +34,9 @@ public sealed class DimseMessage : IDisposable
     internal CommandSet Command { get; }
 
     /// <summary>The id of the request: this one, the one that this answers, or the one that this cancels.</summary>
-    internal int MessageId => Command.MessageId ?? Command.MessageIdBeingRespondedTo ?? 0;
+    internal int MessageId => (RefersToRequest
+        ? Command.MessageIdBeingRespondedTo ?? Command.MessageId
+        : Command.MessageId ?? Command.MessageIdBeingRespondedTo) ?? 0;
 
     /// <summary>The SOP class, affected or requested; empty when the peer left it out.</summary>
     internal string SopClass => Command.AffectedSopClassUid ?? Command.RequestedSopClassUid ?? "";
@@ -44,6 +46,9 @@ public sealed class DimseMessage : IDisposable
 
     /// <summary>Whether a C-CANCEL for this request makes sense.</summary>
     internal bool IsCancellable => Command.CommandField.HasPendingResponses();
+
+    // Such a message has an id of its own only by mistake (PS3.7 §9.3).
+    private bool RefersToRequest => Command.CommandField.IsResponse() || Command.CommandField == CommandField.CCancelRq;
 
     /// <summary>Whether somebody is answering this request; for who keeps it until then.</summary>
     internal bool IsClaimed { get; set; }

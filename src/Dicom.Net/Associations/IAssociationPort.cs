@@ -11,6 +11,11 @@ public interface IAssociationPort
     /// <summary>True between acceptance of the association and its release, abort or loss.</summary>
     bool IsAssociated { get; }
 
+    /// <summary>
+    /// Whether a message can be sent now: not any more once this side has asked for the release (PS3.8 §7.2.2), though the association stands.
+    /// </summary>
+    bool TakesMessages => IsAssociated;
+
     /// <summary>Asks the peer for an association (A-ASSOCIATE request).</summary>
     SendOutcome Request(AAssociateRq request);
 

@@ -76,10 +76,15 @@ internal sealed partial class SentRequests
             return false;
         }
 
-        // It was promised to go out, and cannot. Where the association still stands, whoever waits for the response has to learn of it.
+        // It was promised to go out, and cannot: whoever waits for the response has to learn of it. An association that is being released says so
+        // by its end.
         FacadeLog.RequestNotSent(log, peer, request.Field.ToStandardName(), outcome.ToString());
         TakeBack(request, waitsOn: false);
-        port.Abort(AAbort.ByUser);
+        if (outcome != SendOutcome.WrongState)
+        {
+            port.Abort(AAbort.ByUser);
+        }
+
         return true;
     }
 

@@ -52,6 +52,37 @@ public sealed class SentRequestsTests
     }
 
     [Fact]
+    public async Task Response_ThatHasAMessageIdOfItsOwnToo_IsOfTheRequestThatItNames()
+    {
+        using var pair = await AssociatedAsync();
+        pair.Scu.SendCEchoRequest(Context, 5, SopClass).ThrowIfFailed();
+        await pair.RequestAsync<DicomCEchoRequestEventArgs>();
+
+        Send(pair.Scp, CommandSet.CEchoRsp(5, SopClass, DicomCommandStatusType.Success) with { MessageId = 77 });
+
+        Assert.Equal(5, (await pair.ResponseAsync<DicomCEchoResponseEventArgs>()).MessageID);
+    }
+
+    [Fact]
+    public async Task SendRequest_AfterTheReleaseWasAskedFor_IsRefusedAndTheReleaseStaysOrderly()
+    {
+        using var pair = await AssociatedAsync();
+        var ends = new TaskCompletionSource<DicomExceptionCode>();
+        pair.Scu.Closed += (_, e) => ends.TrySetResult(e.Error);
+        pair.Scu.SendCEchoRequest(Context, 1, SopClass).ThrowIfFailed();
+        var first = await pair.RequestAsync<DicomCEchoRequestEventArgs>();
+        pair.Scp.ReleaseRequestReceived += (_, e) => e.Handled = true;
+        pair.Scu.SendReleaseRequest().ThrowIfFailed();
+
+        Assert.Equal(DicomExceptionCode.InvalidState, pair.Scu.SendCEchoRequest(Context, 3, SopClass).Code);
+        first.Respond(DicomCommandStatusType.Success).ThrowIfFailed();
+        await pair.ResponseAsync<DicomCEchoResponseEventArgs>();
+        await Eventually.True(() => pair.Scp.SendReleaseResponse().IsSuccess);
+
+        Assert.Equal(DicomExceptionCode.Success, await ends.Task.WithTimeout());
+    }
+
+    [Fact]
     public async Task Response_AfterTheFinalOne_IsDropped()
     {
         using var pair = await AssociatedAsync();
