@@ -44,7 +44,7 @@ public partial class DicomNet
 
     private IPEndPoint? LocalEndPoint => _connection?.LocalEndPoint ?? (LocalEndPoints is [var first, ..] ? first : null);
 
-    private string Peer => _connection?.RemoteEndPoint.ToString() ?? "?";
+    private protected string Peer => _connection?.RemoteEndPoint.ToString() ?? "?";
 
     /// <summary>Whether the TCP connection stands.</summary>
     /// <returns>True while it does.</returns>

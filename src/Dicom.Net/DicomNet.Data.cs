@@ -75,14 +75,11 @@ public partial class DicomNet
                 return net.Invoke(exchange, port, new(context, messageID, field, encoded), ds);
             }
 
-            var answered = ClaimAnswered(exchange, context, cs);
-            var result = SendResults.Of(port.Send(context, encoded, ds));
-            if (answered is not null)
-            {
-                CloseClaimed(exchange, answered, StatusOf(cs), result.IsSuccess);
-            }
-
-            return result;
+            return ClaimAnswered(exchange, context, cs) is { } request
+                ? SendFinally(
+                    exchange, request, StatusOf(cs), (port, context, encoded, ds),
+                    static answer => SendResults.Of(answer.port.Send(answer.context, answer.encoded, answer.ds)))
+                : SendResults.Of(port.Send(context, encoded, ds));
         }));
     }
 

@@ -34,15 +34,19 @@ public partial class DicomNet
         [CommandField.NDeleteRsp] = new(nameof(OnReceiveNDeleteResponse), static (net, message) => net.TellNDeleteResponse(message)),
     }.ToFrozenDictionary();
 
-    // The response whose callback runs: callbacks come one at a time.
-    private DimseMessage? _toldResponse;
+    // The message whose callback runs: callbacks come one at a time.
+    private DimseMessage? _told;
 
     /// <summary>
     /// What else the peer says of the status of the response whose OnReceive…Response runs; <see cref="DicomStatusDetail.None"/> outside of
     /// one.
     /// </summary>
     protected DicomStatusDetail StatusDetail =>
-        _toldResponse is { } response ? DicomStatusDetail.Of(response.Command) : DicomStatusDetail.None;
+        _told is { } told && told.Command.CommandField.IsResponse() ? DicomStatusDetail.Of(told.Command) : DicomStatusDetail.None;
+
+    /// <summary>The request whose callback runs, if it has these ids; else null.</summary>
+    internal DimseMessage? ToldRequest(byte presentationID, int messageID) =>
+        _told is { } told && told.PresentationContextId == presentationID && told.MessageId == messageID ? told : null;
 
     /// <summary>
     /// Awaited after each message, before the next callback: who gives messages on to somebody slower holds the peer back by it, since what
@@ -120,9 +124,7 @@ public partial class DicomNet
             var isFinal = message.Command.CommandField.IsFinal(message.Status);
             if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, message.Status) is true)
             {
-                _toldResponse = message;
                 Tell(exchange, message);
-                _toldResponse = null;
             }
             else
             {
@@ -164,7 +166,10 @@ public partial class DicomNet
             return TellUnknownService(exchange, message);
         }
 
-        return Guard(callback.Name, (net: this, message, callback), static told => told.callback.Tell(told.net, told.message));
+        _told = message;
+        var isTold = Guard(callback.Name, (net: this, message, callback), static told => told.callback.Tell(told.net, told.message));
+        _told = null;
+        return isTold;
     }
 
     private void TellData(DimseMessage message)

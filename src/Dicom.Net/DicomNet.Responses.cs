@@ -23,43 +23,62 @@ public partial class DicomNet
     protected virtual void OnBeforeSendCommandSet(DicomDataSet cs) =>
         Raise(net => net.CommandSetSending, new DicomCommandSetEventArgs(cs));
 
+    /// <summary>Sends a response to the request that has these ids now.</summary>
+    private DicomNetResult Respond(byte presentationID, int messageID, in DimseResponse response) =>
+        Respond(presentationID, messageID, asked: null, response);
+
     /// <summary>Sends a response; if it is a final one, its request is closed and the request's data set disposed of.</summary>
-    private DicomNetResult Respond(byte presentationID, int messageID, in Response response)
+    /// <param name="presentationID">The presentation context of the request.</param>
+    /// <param name="messageID">The message id of the request.</param>
+    /// <param name="asked">The request itself; null: the one that has these ids now.</param>
+    /// <param name="response">The response.</param>
+    internal DicomNetResult Respond(byte presentationID, int messageID, DimseMessage? asked, in DimseResponse response)
     {
-        var isFinal = response.Request.IsFinal(response.Status);
-        if (isFinal && response.Status.IsPending())
+        if (response.Fault is { } fault)
         {
-            return Return(DicomExceptionCode.Parameter, $"A {response.Request.ToStandardName()} has one response, which cannot be pending.");
+            return Return(DicomExceptionCode.Parameter, fault);
         }
 
         var exchange = _exchange;
-        var request = exchange?.Open.Find(presentationID, messageID);
-        if (request?.Command.CommandField != response.Request || (isFinal && !exchange!.Open.TryClaim(request)))
+        var request = asked ?? exchange?.Open.Find(presentationID, messageID);
+        if (request is null || !response.Answers(request) || !IsOpen(exchange, request, response))
         {
             return Return(
                 DicomExceptionCode.InvalidState,
-                $"No {response.Request.ToStandardName()} with message id {messageID} waits for an answer: it was answered before, or the connection has ended.");
+                $"No {response.Request.ToStandardName()} with message id {messageID} waits for this answer: it was answered before, or the connection has ended.");
         }
 
-        return Return(isFinal ? RespondFinally(exchange!, request, response) : Respond(exchange, request, response));
+        return Return(response.IsFinal ? RespondFinally(exchange!, request, response) : Respond(exchange, request, response));
     }
 
-    private DicomNetResult RespondFinally(PeerExchange exchange, DimseMessage request, in Response response)
+    /// <summary>Whether the request waits, on this very connection; for a final response it is claimed.</summary>
+    private static bool IsOpen(PeerExchange? exchange, DimseMessage request, in DimseResponse response) =>
+        (response.IsFinal ? exchange?.Open.TryClaim(request) : exchange?.Open.Contains(request)) is true;
+
+    private DicomNetResult RespondFinally(PeerExchange exchange, DimseMessage request, in DimseResponse response) => SendFinally(
+        exchange, request, response.Status, (net: this, exchange, request, response),
+        static answer => answer.net.Respond(answer.exchange, answer.request, answer.response));
+
+    /// <summary>
+    /// Sends the answer to a claimed request. It is given back where that fails, also where the file that the answer's data set lies in cannot be
+    /// read: the peer is to get another answer.
+    /// </summary>
+    private static DicomNetResult SendFinally<T>(
+        PeerExchange exchange, DimseMessage request, DicomCommandStatusType status, T answer, Func<T, DicomNetResult> send)
     {
         DicomNetResult? result = null;
         try
         {
-            result = Respond(exchange, request, response);
+            result = send(answer);
             return result.Value;
         }
         finally
         {
-            // Given back also where the file that its data set lies in cannot be read: the peer is to get another answer.
-            CloseClaimed(exchange, request, response.Status, isQueued: result is { IsSuccess: true });
+            CloseClaimed(exchange, request, status, isQueued: result is { IsSuccess: true });
         }
     }
 
-    private DicomNetResult Respond(PeerExchange? exchange, DimseMessage request, in Response response) => Attempt(
+    private DicomNetResult Respond(PeerExchange? exchange, DimseMessage request, in DimseResponse response) => Attempt(
         exchange,
         (net: this, request, response),
         static (_, port, answer) => SendResults.Of(port.Send(
@@ -85,7 +104,7 @@ public partial class DicomNet
     private void AnswerIfNobodyDid(DicomRequestEventArgs question, DicomCommandStatusType status)
     {
         if (question.IsLeftOpen && (question.HasFailed || !IsServed(question)) && _exchange is { } exchange
-            && exchange.Open.Find(question.PresentationID, question.MessageID) is { } message)
+            && (question.Message ?? exchange.Open.Find(question.PresentationID, question.MessageID)) is { } message)
         {
             // Who tried to answer supports the operation: it is the answer that went wrong.
             AnswerUnanswered(exchange, message, question.HasFailed ? DicomCommandStatusType.ProcessingFailure : status);
@@ -108,9 +127,16 @@ public partial class DicomNet
             return false;
         }
 
-        SendOwnAnswer(exchange, message, status, detail);
-        message.Operation.TellAnswered(status);
-        exchange.Open.Close(message);
+        try
+        {
+            SendOwnAnswer(exchange, message, status, detail);
+            message.Operation.TellAnswered(status);
+        }
+        finally
+        {
+            exchange.Open.Close(message);
+        }
+
         return true;
     }
 
@@ -170,13 +196,26 @@ public partial class DicomNet
     private void SendOwnAnswer(
         PeerExchange exchange, DimseMessage message, DicomCommandStatusType status, DicomStatusDetail? detail = null)
     {
-        var answer = CommandSet.ResponseTo(message.Command, status);
-        answer = detail?.AddTo(answer) ?? answer;
+        var answer = WithDetail(CommandSet.ResponseTo(message.Command, status), detail);
         if (exchange.Port is { } port
             && port.Send(message.PresentationContextId, answer.Encode(), null) is SendOutcome.QueueFull or SendOutcome.PeerMaximumTooSmall)
         {
             FacadeLog.AnswerNotSent(_log, Peer);
             port.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
+        }
+    }
+
+    /// <summary>A detail that does not fit is left out: the status is what the peer waits for.</summary>
+    private CommandSet WithDetail(CommandSet answer, DicomStatusDetail? detail)
+    {
+        try
+        {
+            return detail?.AddTo(answer) ?? answer;
+        }
+        catch (ArgumentException fault)
+        {
+            FacadeLog.AnswerNotPossible(_log, Peer, fault.Message);
+            return answer;
         }
     }
 
@@ -218,41 +257,4 @@ public partial class DicomNet
         (_, CommandField.CGetRq or CommandField.CMoveRq) => DicomCommandStatusType.UnableToCalculateMatches,
         _ => DicomCommandStatusType.ResourceLimitation,
     };
-
-    /// <summary>What the application wants to answer.</summary>
-    private readonly record struct Response(CommandField Request, string AffectedClass, DicomCommandStatusType Status)
-    {
-        public string? Instance { get; init; }
-
-        /// <summary>Event Type ID or Action Type ID.</summary>
-        public int? TypeId { get; init; }
-
-        public DicomSubOperations? Counts { get; init; }
-
-        public DicomDataSet? DataSet { get; init; }
-
-        public DicomStatusDetail? Detail { get; init; }
-
-        /// <summary>The peer gets its own UID bytes back, unless the application answers with another UID.</summary>
-        /// <exception cref="ArgumentException">A value does not fit its element.</exception>
-        public CommandSet To(CommandSet request)
-        {
-            var response = CommandSet.ResponseTo(request, Status, DataSet is not null);
-            if (NullIfEmpty(response.AffectedSopClassUid) != NullIfEmpty(AffectedClass)
-                || NullIfEmpty(response.AffectedSopInstanceUid) != NullIfEmpty(Instance))
-            {
-                response = response with { AffectedSopClassUid = NullIfEmpty(AffectedClass), AffectedSopInstanceUid = NullIfEmpty(Instance) };
-            }
-
-            response = TypeId is { } type ? WithType(response, CommandNumber.UnsignedShort(type, "An event or action type id")) : response;
-            response = Counts is { } counts ? response.WithSubOperations(counts) : response;
-            return Detail is { } detail ? detail.AddTo(response) : response;
-        }
-
-        private CommandSet WithType(CommandSet response, ushort type) => Request == CommandField.NEventReportRq
-            ? response with { EventTypeId = type }
-            : response with { ActionTypeId = type };
-
-        private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-    }
 }

@@ -49,4 +49,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3015, LogLevel.Information, "{Peer}: rejected (2/3/1), for this listener is closing")]
     public static partial void RejectedWhileDraining(ILogger log, string peer);
+
+    [LoggerMessage(3016, LogLevel.Error, "{Peer}: an answer that the application wants cannot be sent as it is, but without its detail or as a failure: {Reason}")]
+    public static partial void AnswerNotPossible(ILogger log, string peer, string reason);
 }

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event CEchoRequestReceived (PS3.7 §9.1.5). Default answer: success, as Verification wants it (PS3.4 Annex A).</summary>
@@ -13,7 +15,7 @@ public sealed class DicomCEchoRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendCEchoResponse(PresentationID, MessageID, AffectedClass, status, detail));
+        Respond(new DimseResponse(CommandField.CEchoRq, AffectedClass, status) { Detail = detail });
 }
 
 /// <summary>The event CEchoResponseReceived.</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event CFindRequestReceived (PS3.7 §9.1.2). Default answer: 0122H, SOP class not supported.</summary>
@@ -20,7 +22,7 @@ public sealed class DicomCFindRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendCFindResponse(PresentationID, MessageID, AffectedClass, status, dataSet, detail));
+        Respond(new DimseResponse(CommandField.CFindRq, AffectedClass, status) { DataSet = dataSet, Detail = detail });
 }
 
 /// <summary>The event CFindResponseReceived (PS3.7 §9.1.2).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event CGetRequestReceived (PS3.7 §9.1.3). Default answer: 0122H, SOP class not supported.</summary>
@@ -8,10 +10,7 @@ public sealed class DicomCGetRequestEventArgs : DicomRetrieveRequestEventArgs
     {
     }
 
-    private protected override DicomNetResult Send(
-        DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet,
-        DicomStatusDetail? detail) => Net.SendCGetResponse(
-            PresentationID, MessageID, AffectedClass, status, remaining, completed, failed, warning, dataSet, detail);
+    private protected override CommandField Request => CommandField.CGetRq;
 }
 
 /// <summary>The event CGetResponseReceived (PS3.7 §9.1.3).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event CMoveRequestReceived (PS3.7 §9.1.4). Default answer: 0122H, SOP class not supported.</summary>
@@ -11,10 +13,7 @@ public sealed class DicomCMoveRequestEventArgs : DicomRetrieveRequestEventArgs
     /// <summary>The AE title that the instances go to.</summary>
     public required string MoveAE { get; init; }
 
-    private protected override DicomNetResult Send(
-        DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet,
-        DicomStatusDetail? detail) => Net.SendCMoveResponse(
-            PresentationID, MessageID, AffectedClass, status, remaining, completed, failed, warning, dataSet, detail);
+    private protected override CommandField Request => CommandField.CMoveRq;
 }
 
 /// <summary>The event CMoveResponseReceived (PS3.7 §9.1.4).</summary>

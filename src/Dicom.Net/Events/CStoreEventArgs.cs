@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event CStoreRequestReceived (PS3.7 §9.1.1). Default answer: 0122H, SOP class not supported.</summary>
@@ -33,7 +35,7 @@ public sealed class DicomCStoreRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendCStoreResponse(PresentationID, MessageID, AffectedClass, Instance, status, detail));
+        Respond(new DimseResponse(CommandField.CStoreRq, AffectedClass, status) { Instance = Instance, Detail = detail });
 }
 
 /// <summary>The event CStoreResponseReceived.</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Associations;
+
 namespace Dicom.Net;
 
 /// <summary>A DIMSE request of the peer.</summary>
@@ -9,6 +11,7 @@ public abstract class DicomRequestEventArgs : DicomQuestionEventArgs
         PresentationID = presentationID;
         MessageID = messageID;
         AffectedClass = affectedClass;
+        Message = net.ToldRequest(presentationID, messageID);
     }
 
     /// <summary>The presentation context.</summary>
@@ -21,7 +24,13 @@ public abstract class DicomRequestEventArgs : DicomQuestionEventArgs
     public string AffectedClass { get; }
 
     /// <summary>Cancelled at once when the peer cancels the operation (C-CANCEL), or when the association is over.</summary>
-    public CancellationToken Cancelled => Net.GetCancellationToken(PresentationID, MessageID);
+    public CancellationToken Cancelled => Net.CancellationOf(this);
+
+    /// <summary>The very request that is told of: a peer may use its id again, on this connection or the next. Null: known by its ids alone.</summary>
+    internal DimseMessage? Message { get; }
+
+    /// <summary>Answers this request, and no other that has its ids by now.</summary>
+    private protected DicomNetResult Respond(in DimseResponse response) => Answered(Net.Respond(PresentationID, MessageID, Message, response));
 }
 
 /// <summary>A DIMSE response of the peer to a request of this side.</summary>

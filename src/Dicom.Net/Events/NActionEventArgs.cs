@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event NActionRequestReceived (PS3.7 §10.1.4). Default answer: 0211H, unrecognized operation.</summary>
@@ -23,7 +25,13 @@ public sealed class DicomNActionRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendNActionResponse(PresentationID, MessageID, AffectedClass, Instance, status, Action, dataSet, detail));
+        Respond(new DimseResponse(CommandField.NActionRq, AffectedClass, status)
+        {
+            Instance = Instance,
+            TypeId = Action,
+            DataSet = dataSet,
+            Detail = detail,
+        });
 }
 
 /// <summary>The event NActionResponseReceived (PS3.7 §10.1.4).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event NCreateRequestReceived (PS3.7 §10.1.5). Default answer: 0211H, unrecognized operation.</summary>
@@ -22,7 +24,12 @@ public sealed class DicomNCreateRequestEventArgs : DicomRequestEventArgs
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(
         DicomCommandStatusType status, string? instance = null, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendNCreateResponse(PresentationID, MessageID, AffectedClass, instance ?? Instance, status, dataSet, detail));
+        Respond(new DimseResponse(CommandField.NCreateRq, AffectedClass, status)
+        {
+            Instance = instance ?? Instance,
+            DataSet = dataSet,
+            Detail = detail,
+        });
 }
 
 /// <summary>The event NCreateResponseReceived (PS3.7 §10.1.5).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event NDeleteRequestReceived (PS3.7 §10.1.6). Default answer: 0211H, unrecognized operation.</summary>
@@ -16,7 +18,7 @@ public sealed class DicomNDeleteRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendNDeleteResponse(PresentationID, MessageID, AffectedClass, Instance, status, detail));
+        Respond(new DimseResponse(CommandField.NDeleteRq, AffectedClass, status) { Instance = Instance, Detail = detail });
 }
 
 /// <summary>The event NDeleteResponseReceived (PS3.7 §10.1.6).</summary>

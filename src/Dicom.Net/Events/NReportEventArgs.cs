@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event NReportRequestReceived (PS3.7 §10.1.1). Default answer: 0211H, unrecognized operation.</summary>
@@ -23,7 +25,13 @@ public sealed class DicomNReportRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendNReportResponse(PresentationID, MessageID, AffectedClass, Instance, status, DicomEvent, dataSet, detail));
+        Respond(new DimseResponse(CommandField.NEventReportRq, AffectedClass, status)
+        {
+            Instance = Instance,
+            TypeId = DicomEvent,
+            DataSet = dataSet,
+            Detail = detail,
+        });
 }
 
 /// <summary>The event NReportResponseReceived (PS3.7 §10.1.1).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>The event NSetRequestReceived (PS3.7 §10.1.3). Default answer: 0211H, unrecognized operation.</summary>
@@ -20,7 +22,7 @@ public sealed class DicomNSetRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Answered(Net.SendNSetResponse(PresentationID, MessageID, AffectedClass, Instance, status, dataSet, detail));
+        Respond(new DimseResponse(CommandField.NSetRq, AffectedClass, status) { Instance = Instance, DataSet = dataSet, Detail = detail });
 }
 
 /// <summary>The event NSetResponseReceived (PS3.7 §10.1.3).</summary>

@@ -1,3 +1,5 @@
+using Dicom.Net.Dimse;
+
 namespace Dicom.Net;
 
 /// <summary>A request to retrieve instances: C-GET or C-MOVE.</summary>
@@ -25,11 +27,15 @@ public abstract class DicomRetrieveRequestEventArgs : DicomRequestEventArgs
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(
         DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet = null,
-        DicomStatusDetail? detail = null) => Answered(Send(status, remaining, completed, failed, warning, dataSet, detail));
+        DicomStatusDetail? detail = null) => Respond(new DimseResponse(Request, AffectedClass, status)
+        {
+            Counts = new(remaining, completed, failed, warning),
+            DataSet = dataSet,
+            Detail = detail,
+        });
 
-    private protected abstract DicomNetResult Send(
-        DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet,
-        DicomStatusDetail? detail);
+    /// <summary>Which of the two it is.</summary>
+    private protected abstract CommandField Request { get; }
 }
 
 /// <summary>The progress, or the outcome, of a C-GET or C-MOVE.</summary>

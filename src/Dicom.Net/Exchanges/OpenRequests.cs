@@ -135,6 +135,9 @@ internal sealed class OpenRequests
         }
     }
 
+    /// <summary>As the other overload, of a request that is known itself.</summary>
+    public CancellationToken CancellationOf(DimseMessage message) => Contains(message) ? message.Cancellation.Token : new(canceled: true);
+
     /// <summary>A C-CANCEL has arrived; its turn among the callbacks comes later.</summary>
     public void BeginCancel(int messageId)
     {

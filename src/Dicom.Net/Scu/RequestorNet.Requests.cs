@@ -82,10 +82,24 @@ internal sealed partial class RequestorNet
     {
         await before.ConfigureAwait(false);
         var (status, detail) = await OutcomeOfAsync(work).ConfigureAwait(false);
-        while (answer(status, detail).Code == DicomExceptionCode.NetQueueFull)
+        if (await AnswerAsync(answer, status, detail).ConfigureAwait(false) is { Code: DicomExceptionCode.Parameter } fault)
+        {
+            // The application's, a pending status say: the peer waits all the same.
+            FacadeLog.AnswerNotPossible(options.Network.Log, Peer, fault.Message);
+            await AnswerAsync(answer, DicomCommandStatusType.ProcessingFailure, null).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<DicomNetResult> AnswerAsync(
+        Func<DicomCommandStatusType, DicomStatusDetail?, DicomNetResult> answer, DicomCommandStatusType status, DicomStatusDetail? detail)
+    {
+        DicomNetResult result;
+        while ((result = answer(status, detail)).Code == DicomExceptionCode.NetQueueFull)
         {
             await ReadyToSendAsync(_ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        return result;
     }
 
     /// <summary>What the application throws is logged, and a failure for the peer; the retrieval goes on.</summary>

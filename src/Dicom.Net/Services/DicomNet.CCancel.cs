@@ -47,6 +47,10 @@ public partial class DicomNet
     public CancellationToken GetCancellationToken(byte presentationID, int messageID) =>
         _exchange?.Open.CancellationOf(presentationID, messageID) ?? new(canceled: true);
 
+    internal CancellationToken CancellationOf(DicomRequestEventArgs question) => question.Message is { } message
+        ? _exchange?.Open.CancellationOf(message) ?? new(canceled: true)
+        : GetCancellationToken(question.PresentationID, question.MessageID);
+
     /// <summary>
     /// Called for a C-CANCEL-RQ for an operation that is under way: it is to be answered soon, with
     /// <see cref="DicomCommandStatusType.Cancel"/> or, if it was done anyway, another status. One for any other is ignored.

@@ -41,17 +41,8 @@ public partial class DicomNet
     /// <remarks>Of many matches no more than the peer reads fit the queue: await <see cref="ReadyToSendAsync"/> between them.</remarks>
     public DicomNetResult SendCFindResponse(
         byte presentationID, int messageID, string affectedClass, DicomCommandStatusType status, DicomDataSet? dataSet,
-        DicomStatusDetail? detail = null)
-    {
-        if (status.IsPending() != dataSet is not null)
-        {
-            return Return(
-                DicomExceptionCode.Parameter, "A C-FIND response has an identifier if its status is pending, and only then (PS3.7 §9.1.2.1).");
-        }
-
-        return Respond(
+        DicomStatusDetail? detail = null) => Respond(
             presentationID, messageID, new(CommandField.CFindRq, affectedClass, status) { DataSet = dataSet, Detail = detail });
-    }
 
     /// <summary>Called for a C-FIND-RQ; to be answered by SendCFindResponse, once or, where there are matches, several times.</summary>
     /// <param name="presentationID">The presentation context.</param>

@@ -121,6 +121,18 @@ public sealed class StoreHandlerTests
     }
 
     [Fact]
+    public async Task StartAsync_RefusesWithADetailThatDoesNotFit_IsAnsweredWithoutIt()
+    {
+        var detail = new DicomStatusDetail { ErrorID = 70000 };
+        var handler = new Starting { Refusal = new DicomRefusalException(DicomCommandStatusType.OutOfResources, detail) };
+        using var served = await AssociatedAsync(new DicomHandlers().Add(handler));
+
+        var refused = await served.StoreAsync();
+
+        Assert.Equal((DicomCommandStatusType.OutOfResources, null), (refused.Status, refused.Detail.ErrorID));
+    }
+
+    [Fact]
     public async Task StartAsync_TheStreamRefusesTheSize_IsItsStatus()
     {
         var handler = new Starting { MostBytes = 50_000 };

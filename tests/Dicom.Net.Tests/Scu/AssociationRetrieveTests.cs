@@ -107,6 +107,23 @@ public sealed class AssociationRetrieveTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_FunctionReturnsWhatNoResponseCanSay_IsAFailureForThePeerAndTheRetrievalGoesOn()
+    {
+        ServeInstances(2);
+        var calls = 0;
+        await using var association = await OpenForGetAsync();
+
+        var response = await association.GetAsync(
+            DicomUids.StudyRootGet,
+            _keys,
+            (_, _) => new(++calls == 1 ? DicomCommandStatusType.Pending : DicomCommandStatusType.Success),
+            cancellationToken: TestContext.Current.CancellationToken).WithTimeout();
+
+        Assert.Equal(2, calls);
+        Assert.Equal(new DicomSubOperations(0, 1, 1, 0), response.SubOperations);
+    }
+
+    [Fact]
     public async Task GetAsync_CancelledInTheMidst_RefusesWhatStillComes()
     {
         ServeInstances(50);
