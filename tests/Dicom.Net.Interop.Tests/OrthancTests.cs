@@ -40,7 +40,7 @@ public sealed class OrthancTests(Shared<Orthanc> shared) : IClassFixture<Shared<
     }
 
     [Fact]
-    public async Task StoreScu_MadeFilesToOrthanc_AreThereBitForBit()
+    public async Task StoreScu_MadeFilesToOrthanc_AreThereWithAllTheySay()
     {
         var orthanc = await shared.StartedAsync();
 
@@ -50,7 +50,7 @@ public sealed class OrthancTests(Shared<Orthanc> shared) : IClassFixture<Shared<
     }
 
     [Fact]
-    public async Task StoreScu_SampleFilesToOrthanc_AreThereBitForBit()
+    public async Task StoreScu_SampleFilesToOrthanc_AreThereWithAllTheySay()
     {
         var files = SampleFilesForOrthanc();
         var orthanc = await shared.StartedAsync();
@@ -101,7 +101,7 @@ public sealed class OrthancTests(Shared<Orthanc> shared) : IClassFixture<Shared<
             await orthanc.SaveAsync(instance, Path.Combine(kept, $"{instance}.dcm"));
         }
 
-        Part10.AssertSameDataSets(files, Directory.GetFiles(kept));
+        Content.AssertSame(files, Directory.GetFiles(kept));
     }
 
     private async Task AssertKeepsAsync(Orthanc orthanc, string[] files)
