@@ -18,12 +18,14 @@ internal static class DataSetReader
         {
             if (reader.IsAtPixelData)
             {
+                elements.PutInOrder();
                 return new ElementList(elements) { Unread = reader.Position };
             }
 
             elements.AddAsRead(reader.Read(), limits);
         }
 
+        elements.PutInOrder();
         return elements;
     }
 
@@ -45,6 +47,7 @@ internal static class DataSetReader
             elements.AddAsRead(element, limits);
         }
 
+        elements.PutInOrder();
         return elements;
     }
 

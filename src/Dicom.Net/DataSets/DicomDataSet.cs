@@ -202,8 +202,24 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-        // Two threads that read at once must see the same elements.
-        return _elements ?? Interlocked.CompareExchange(ref _elements, DataSetReader.ReadHead(this, Content, Syntax), null) ?? _elements;
+        ElementList head = _elements ?? KeepFirst(ReadHead());
+        return head.Fault is { } fault ? throw new DataSetException(fault.Message, fault) : head;
+    }
+
+    // Two threads that read at once must see the same elements.
+    private ElementList KeepFirst(ElementList read) => Interlocked.CompareExchange(ref _elements, read, null) ?? read;
+
+    // A fault is kept, too: who asks again is told the same, and nothing is read again for that.
+    private ElementList ReadHead()
+    {
+        try
+        {
+            return DataSetReader.ReadHead(this, Content, Syntax);
+        }
+        catch (DataSetException fault)
+        {
+            return new() { Fault = fault };
+        }
     }
 
     private ElementList All()
