@@ -167,6 +167,11 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         {
             _encoded?.Dispose();
             TakeBackLent();
+            if (_inflated is not null)
+            {
+                // Who keeps the object does not keep hundreds of megabytes with it; they are not rented, and go when nobody refers to them.
+                (_inflated, _elements) = (null, null);
+            }
         }
     }
 
@@ -202,8 +207,17 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-        ElementList head = _elements ?? KeepFirst(ReadHead());
+        ElementList head = _elements ?? (_encoded is not null && Syntax.IsDeflated ? InflateHead(_encoded) : KeepFirst(ReadHead()));
         return head.Fault is { } fault ? throw new DataSetException(fault.Message, fault) : head;
+    }
+
+    // Inflating may take hundreds of megabytes: of several threads, one does it for all.
+    private ElementList InflateHead(EncodedDataSet deflated)
+    {
+        lock (deflated)
+        {
+            return _elements ?? KeepFirst(ReadHead());
+        }
     }
 
     // Two threads that read at once must see the same elements.
