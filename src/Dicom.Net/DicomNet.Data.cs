@@ -58,9 +58,9 @@ public partial class DicomNet
 
     /// <summary>Sends a DIMSE message made by hand (PS3.7 §6.3.1).</summary>
     /// <param name="presentationID">An accepted presentation context.</param>
-    /// <param name="cs">The command set. (0000,0000) is computed; (0000,0800) must say whether a data set follows.</param>
+    /// <param name="cs">The command set. (0000,0000) is computed; (0000,0800) must say whether a data set follows: 0101H where none does.</param>
     /// <param name="ds">The data set; null for none. It may be disposed of as soon as this returns.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; Parameter where (0000,0800) is missing, or <paramref name="ds"/> is not what it says.</returns>
     /// <remarks>A final response to a request that waits for one is its answer: sent from <see cref="OnReceiveData"/>, it is the only one.</remarks>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendData(byte presentationID, DicomDataSet cs, DicomDataSet? ds)
@@ -69,6 +69,11 @@ public partial class DicomNet
         return Return(Attempt((net: this, presentationID, cs, ds), static (exchange, port, message) =>
         {
             var (net, context, cs, ds) = message;
+            if (HandMadeCommandSet.ContradictionOf(cs, ds) is { } contradiction)
+            {
+                return new(DicomExceptionCode.Parameter, contradiction);
+            }
+
             var encoded = HandMadeCommandSet.Encode(cs);
             if (IsRequest(cs, out var messageID, out var field))
             {

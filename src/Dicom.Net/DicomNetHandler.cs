@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 using Dicom.Net.Transport;
 using Dicom.Net.UpperLayer;
@@ -65,6 +66,11 @@ internal sealed class DicomNetHandler(DicomNet net, AssociationRole role, PeerEx
 
     public ValueTask OnMessageAsync(DimseMessage message)
     {
+        if (message.Command.CommandField == CommandField.CStoreRq)
+        {
+            exchange.SentSoFar?.NoteInstance();
+        }
+
         net.TellMessage(exchange, message);
         return exchange.Handlers is { HasStarted: true } handlers ? AbandonAsync(handlers) : net.CaughtUpAsync();
     }

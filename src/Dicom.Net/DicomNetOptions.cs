@@ -76,7 +76,8 @@ public sealed record DicomNetOptions
 
     /// <summary>
     /// How long a request of this side may wait for its response, or for the next one after a pending one, once it has gone out. Default: no
-    /// limit (a precedent: DCMTK), since a C-MOVE may take hours. When it expires, the association is aborted (2/0) and ends with
+    /// limit (a precedent: DCMTK), since a C-MOVE may take hours. For a C-GET, each C-STORE request on its association counts as a pending response
+    /// does, and it is not late while one arrives or waits for its answer. When it expires, the association is aborted (2/0) and ends with
     /// <see cref="DicomExceptionCode.NetResponseTimeout"/>: a response that comes too late could not be told from one to another request.
     /// </summary>
     public TimeSpan ResponseTimeout { get; init; } = Timeout.InfiniteTimeSpan;

@@ -132,6 +132,36 @@ public sealed class DicomNetEventsTests
         Assert.Equal([0xFF00, 0], statuses);
     }
 
+    [Theory]
+    [InlineData(0x0101, true)]
+    [InlineData(0x0001, false)]
+    [InlineData(0x0000, false)]
+    public async Task SendData_CommandSetThatContradictsTheDataSet_IsRefused(int dataSetType, bool hasDataSet)
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        using var command = RequestOf(CommandField.CFindRq);
+        command.Set(DicomTag.FromUInt32(0x0000_0800), (long)dataSetType);
+        using var dataSet = hasDataSet ? TestInstance.Create() : null;
+
+        var result = scu.Net.SendData(1, command, dataSet);
+
+        Assert.Equal(DicomExceptionCode.Parameter, result.Code);
+        Assert.Contains("(0000,0800)", result.Message, StringComparison.Ordinal);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
+    public async Task SendData_CommandSetThatDoesNotSayWhetherADataSetFollows_IsRefused()
+    {
+        using var listener = TestScp.AcceptingAll();
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        using var command = RequestOf(CommandField.CEchoRq);
+        command.Remove(DicomTag.FromUInt32(0x0000_0800));
+
+        Assert.Equal(DicomExceptionCode.Parameter, scu.Net.SendData(1, command, ds: null).Code);
+    }
+
     [Fact]
     public async Task ReleaseRequest_NobodyAnswers_IsAgreedTo()
     {

@@ -17,6 +17,8 @@ internal sealed partial class AssociationDriver
     private PduLimits _limits;
     private DimseMessage? _arriving;
 
+    public bool IsReceiving => !_assembler.IsIdle;
+
     bool IPduReceiver.Accepts(PduHeader header)
     {
         try

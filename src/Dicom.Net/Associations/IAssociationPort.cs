@@ -34,6 +34,9 @@ public interface IAssociationPort
     /// <summary>Whether something that was queued has not gone out as yet.</summary>
     bool HasUnsent => false;
 
+    /// <summary>Whether a message of the peer has begun to arrive, and not ended.</summary>
+    bool IsReceiving => false;
+
     /// <summary>Completes when the queue has room for a message, or the connection has ended. At once, where a layer has no queue.</summary>
     Task ReadyToSendAsync() => Task.CompletedTask;
 

@@ -8,8 +8,11 @@ internal sealed class CodeExtensions(CharacterRepertoire initial)
 {
     private const byte Escape = 0x1B;
 
-    public string Decode(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The whole value.</param>
+    /// <param name="vr">Says which characters are delimiters.</param>
+    public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
     {
+        ReadOnlySpan<byte> delimiters = DelimitersOf(vr);
         StringBuilder text = new(bytes.Length);
         CharacterRepertoire g0 = CharacterRepertoire.Ascii;
         CharacterRepertoire g1 = initial;
@@ -23,9 +26,9 @@ internal sealed class CodeExtensions(CharacterRepertoire initial)
             }
 
             CharacterRepertoire set = bytes[0] >= 0x80 ? g1 : g0;
-            int length = RunLength(bytes, set);
+            int length = RunLength(bytes, set, delimiters);
             text.Append(set.Decode(bytes[..length]));
-            if (set.Width == 1 && IsDelimiter(bytes[0]))
+            if (set.Width == 1 && delimiters.Contains(bytes[0]))
             {
                 // PS3.5 §6.1.2.5.3: at the delimiters everything is as at the beginning.
                 (g0, g1) = (CharacterRepertoire.Ascii, initial);
@@ -38,9 +41,9 @@ internal sealed class CodeExtensions(CharacterRepertoire initial)
     }
 
     // The bytes from here on that one set decodes: up to an escape sequence, a delimiter, or the other half of the code table.
-    private static int RunLength(ReadOnlySpan<byte> bytes, CharacterRepertoire set)
+    private static int RunLength(ReadOnlySpan<byte> bytes, CharacterRepertoire set, ReadOnlySpan<byte> delimiters)
     {
-        if (set.Width == 1 && IsDelimiter(bytes[0]))
+        if (set.Width == 1 && delimiters.Contains(bytes[0]))
         {
             return 1;
         }
@@ -48,7 +51,7 @@ internal sealed class CodeExtensions(CharacterRepertoire initial)
         bool isUpperHalf = bytes[0] >= 0x80;
         int length = set.Width;
         while (length < bytes.Length && bytes[length] >= 0x80 == isUpperHalf && bytes[length] != Escape
-            && !(set.Width == 1 && IsDelimiter(bytes[length])))
+            && !(set.Width == 1 && delimiters.Contains(bytes[length])))
         {
             length += set.Width;
         }
@@ -57,5 +60,8 @@ internal sealed class CodeExtensions(CharacterRepertoire initial)
     }
 
     // Backslash between values, ^ and = within a person's name, the control characters of text (PS3.5 §6.1.2.5.3).
-    private static bool IsDelimiter(byte value) => value is (byte)'\\' or (byte)'^' or (byte)'=' or 0x09 or 0x0A or 0x0C or 0x0D;
+    private static ReadOnlySpan<byte> DelimitersOf(DicomVR vr) =>
+        vr == DicomVR.PN ? "\\^=\t\n\f\r"u8
+        : vr.IsSingleValued() ? "\t\n\f\r"u8
+        : "\\\t\n\f\r"u8;
 }

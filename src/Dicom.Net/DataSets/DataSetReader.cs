@@ -18,12 +18,14 @@ internal static class DataSetReader
         {
             if (reader.IsAtPixelData)
             {
+                elements.PutInOrder();
                 return new ElementList(elements) { Unread = reader.Position };
             }
 
             elements.AddAsRead(reader.Read(), limits);
         }
 
+        elements.PutInOrder();
         return elements;
     }
 
@@ -45,6 +47,7 @@ internal static class DataSetReader
             elements.AddAsRead(element, limits);
         }
 
+        elements.PutInOrder();
         return elements;
     }
 
@@ -87,8 +90,8 @@ internal static class DataSetReader
         EncodedPieceWriter inflated = new();
         try
         {
-            // 64 KiB a step: arbitrary.
-            for (int count; (count = inflater.Read(inflated.GetSpan(65_536))) > 0;)
+            // 64 KiB to begin with: arbitrary. Then whatever is left of a piece, so that none grows beyond its size.
+            for (int count; (count = inflater.Read(inflated.GetSpan(inflated.Length == 0 ? 65_536 : 1))) > 0;)
             {
                 inflated.Advance(count);
                 if (inflated.Length > limits.MaximumInflatedLength)

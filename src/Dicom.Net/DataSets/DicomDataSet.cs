@@ -167,6 +167,11 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
         {
             _encoded?.Dispose();
             TakeBackLent();
+            if (_inflated is not null)
+            {
+                // Who keeps the object does not keep hundreds of megabytes with it; they are not rented, and go when nobody refers to them.
+                (_inflated, _elements) = (null, null);
+            }
         }
     }
 
@@ -202,8 +207,33 @@ public sealed partial class DicomDataSet : IDisposable, IEnumerable<DicomElement
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
-        // Two threads that read at once must see the same elements.
-        return _elements ?? Interlocked.CompareExchange(ref _elements, DataSetReader.ReadHead(this, Content, Syntax), null) ?? _elements;
+        ElementList head = _elements ?? (_encoded is not null && Syntax.IsDeflated ? InflateHead(_encoded) : KeepFirst(ReadHead()));
+        return head.Fault is { } fault ? throw new DataSetException(fault.Message, fault) : head;
+    }
+
+    // Inflating may take hundreds of megabytes: of several threads, one does it for all.
+    private ElementList InflateHead(EncodedDataSet deflated)
+    {
+        lock (deflated)
+        {
+            return _elements ?? KeepFirst(ReadHead());
+        }
+    }
+
+    // Two threads that read at once must see the same elements.
+    private ElementList KeepFirst(ElementList read) => Interlocked.CompareExchange(ref _elements, read, null) ?? read;
+
+    // A fault is kept, too: who asks again is told the same, and nothing is read again for that.
+    private ElementList ReadHead()
+    {
+        try
+        {
+            return DataSetReader.ReadHead(this, Content, Syntax);
+        }
+        catch (DataSetException fault)
+        {
+            return new() { Fault = fault };
+        }
     }
 
     private ElementList All()

@@ -6,14 +6,24 @@ namespace Dicom.Net.DataSets;
 /// <summary>Elements in ascending order of tags, each tag once (PS3.5 §7.1).</summary>
 internal sealed class ElementList : IEnumerable<DicomElement>
 {
-    private readonly List<DicomElement> _elements;
+    private List<DicomElement> _elements;
+
+    // Negative: nothing. Every data set and every item has such a list: a long? would take eight bytes more.
+    private readonly long _unread = -1;
 
     public ElementList() => _elements = [];
 
     public ElementList(ElementList other) => _elements = [.. other._elements];
 
     /// <summary>Where in the encoded data set there are elements that have not been read yet; null when there are none.</summary>
-    public long? Unread { get; init; }
+    public long? Unread
+    {
+        get => _unread < 0 ? null : _unread;
+        init => _unread = value ?? -1;
+    }
+
+    /// <summary>What is wrong with the encoded data set, so that no elements were read; null when nothing is.</summary>
+    public DataSetException? Fault { get; init; }
 
     public int Count => _elements.Count;
 
@@ -23,24 +33,25 @@ internal sealed class ElementList : IEnumerable<DicomElement>
         return index < 0 ? null : _elements[index];
     }
 
-    /// <summary>
-    /// Adds an element as it is read. One out of order is put in its place; of two with one tag, which the standard does not allow, the
-    /// first stands.
-    /// </summary>
+    /// <summary>Adds an element as it is read, in whatever order; <see cref="PutInOrder"/> follows the last one.</summary>
     public void AddAsRead(DicomElement element, DataSetLimits limits)
     {
-        if (_elements.Count == 0 || _elements[^1].Tag < element.Tag)
-        {
-            _elements.Add(element);
-        }
-        else if (IndexOf(element.Tag) is < 0 and var place)
-        {
-            _elements.Insert(~place, element);
-        }
-
+        _elements.Add(element);
         if (_elements.Count > limits.MaximumElements)
         {
             throw new DataSetException($"A data set has more than {limits.MaximumElements} elements.");
+        }
+    }
+
+    /// <summary>
+    /// Puts what was read out of order in its place, all of it at once: a peer may send it upside down. Of several with one tag, which the
+    /// standard does not allow, the first stands.
+    /// </summary>
+    public void PutInOrder()
+    {
+        if (!IsAscending())
+        {
+            _elements = [.. _elements.OrderBy(element => element.Tag).DistinctBy(element => element.Tag)];
         }
     }
 
@@ -73,6 +84,20 @@ internal sealed class ElementList : IEnumerable<DicomElement>
     IEnumerator<DicomElement> IEnumerable<DicomElement>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private bool IsAscending()
+    {
+        ReadOnlySpan<DicomElement> elements = CollectionsMarshal.AsSpan(_elements);
+        for (int i = 1; i < elements.Length; i++)
+        {
+            if (elements[i].Tag <= elements[i - 1].Tag)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // The index, or the complement of the index where it would be.
     private int IndexOf(DicomTag tag)

@@ -77,6 +77,9 @@ internal sealed class EncodedPieceWriter : IBufferWriter<byte>
         if (_current.WrittenCount >= LargestPiece)
         {
             EndPiece();
+
+            // What is this long goes on, as a rule: the next piece need not grow from nothing.
+            _current = new ArrayBufferWriter<byte>(LargestPiece);
         }
     }
 

@@ -37,7 +37,10 @@ internal sealed class SpecificCharacterSet
         return new SpecificCharacterSet(initial.Encoding, initial.Width == 1, isExtended ? new CodeExtensions(initial) : null);
     }
 
-    public string Decode(ReadOnlySpan<byte> bytes) => _extensions?.Decode(bytes) ?? _encoding.GetString(bytes);
+    /// <summary>Decodes a whole value.</summary>
+    /// <param name="bytes">The value.</param>
+    /// <param name="vr">Its value representation, where code extensions begin anew at its delimiters.</param>
+    public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr) => _extensions?.Decode(bytes, vr) ?? _encoding.GetString(bytes);
 
     /// <summary>Encodes without escape sequences.</summary>
     /// <returns>The bytes, or null where the first named set lacks a character.</returns>

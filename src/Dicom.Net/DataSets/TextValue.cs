@@ -13,7 +13,7 @@ internal static class TextValue
         ByteRange value = element.Value;
         if (value.TryGetSpan(out ReadOnlySpan<byte> inMemory))
         {
-            return Trim(repertoire.Decode(inMemory), vr);
+            return Trim(repertoire.Decode(inMemory, vr), vr);
         }
 
         if (value.Length > Array.MaxLength)
@@ -26,7 +26,7 @@ internal static class TextValue
         {
             Span<byte> bytes = rented.AsSpan(0, (int)value.Length);
             value.CopyTo(0, bytes);
-            return Trim(repertoire.Decode(bytes), vr);
+            return Trim(repertoire.Decode(bytes, vr), vr);
         }
         finally
         {

@@ -14,7 +14,7 @@ internal sealed partial class SentRequests
 
     private TimeSpan Limit => options.ResponseTimeout;
 
-    /// <summary>A request has gone out, or a pending response to it has come. Under the lock.</summary>
+    /// <summary>A request has gone out, or a pending response to it has come, or an instance that it retrieves. Under the lock.</summary>
     private void StartDeadline(SentRequest request)
     {
         if (Limit == Timeout.InfiniteTimeSpan || _isClosed)
@@ -63,9 +63,9 @@ internal sealed partial class SentRequests
                 // Timers count in milliseconds: rounding up spares a second, useless firing.
                 Schedule(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
             }
-            else if (exchange.Port is { HasUnsent: true })
+            else if (exchange.Port is { HasUnsent: true } || IsRetrieving(earliest))
             {
-                // A large instance is still on its way, and a peer that does not read has a limit of its own.
+                // A large instance is still on its way, there or here, and a peer that stops has a limit of its own.
                 StartDeadline(earliest);
             }
             else
@@ -79,6 +79,10 @@ internal sealed partial class SentRequests
             GiveUp(late);
         }
     }
+
+    // Pending responses are optional (PS3.4 §C.4.3.3): of a C-GET that goes well there may be nothing to see but its C-STOREs.
+    private bool IsRetrieving(SentRequest request) =>
+        request.Field == CommandField.CGetRq && (exchange.Port is { IsReceiving: true } || exchange.Open.HasAny);
 
     private void GiveUp(SentRequest late)
     {

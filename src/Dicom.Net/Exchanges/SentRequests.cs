@@ -137,6 +137,21 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         return true;
     }
 
+    /// <summary>A C-STORE request of the peer has come: the C-GETs that wait make progress, though no pending response says so.</summary>
+    public void NoteInstance()
+    {
+        lock (_underWay)
+        {
+            foreach (var request in _underWay.Values)
+            {
+                if (request is { IsSent: true, Field: CommandField.CGetRq })
+                {
+                    StartDeadline(request);
+                }
+            }
+        }
+    }
+
     /// <summary>Adds how many there are.</summary>
     public void AddTo(ref QueueLengths lengths)
     {

@@ -26,7 +26,7 @@ public sealed partial class DicomAssociate
 
     /// <summary>
     /// Proposes or answers a window of asynchronous operations. This library performs at most 12 operations of an association at once: an
-    /// answer says 1 to 32, and nothing where nothing was proposed.
+    /// answer says 1 to 12, and nothing where nothing was proposed.
     /// </summary>
     /// <param name="enabled">False: nothing is negotiated, the numbers do not matter.</param>
     /// <param name="invokedCount">How many operations the requestor may have open at the acceptor, 0 to 65535; 0 is no limit.</param>

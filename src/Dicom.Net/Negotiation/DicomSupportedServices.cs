@@ -26,11 +26,11 @@ public sealed class DicomSupportedServices
     /// How many operations the requestor may have open here, where it asks for more than one: 1 to 12, default 1. Their requests are told one
     /// after the other all the same; what changes is that the next one comes before the last is answered.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 32.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 12.</exception>
     public int InvokedOperationsCount { get; init => field = RequireWindow(value, nameof(InvokedOperationsCount)); } = 1;
 
     /// <summary>How many operations may be open at the requestor, where it asks for more than one: 1 to 12, default 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 32.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 12.</exception>
     public int PerformedOperationsCount { get; init => field = RequireWindow(value, nameof(PerformedOperationsCount)); } = 1;
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class TextTarget : IFuzzTarget
         }
 
         var set = SpecificCharacterSet.Of(terms);
-        var decoded = set.Decode(bytes);
+        var decoded = set.Decode(bytes, random.Pick<DicomVR>([DicomVR.PN, DicomVR.LO, DicomVR.UT]));
         FuzzFinding.Unless(decoded.Length <= 2 * bytes.Length + 2, $"{bytes.Length} bytes became {decoded.Length} characters.");
         fuzzCase.IsTaken = set.TryEncode(decoded) is not null;
         allocations.RequireAtMost(100_000, 1000, bytes.Length);

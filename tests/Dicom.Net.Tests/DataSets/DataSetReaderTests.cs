@@ -205,6 +205,63 @@ public sealed class DataSetReaderTests
     }
 
     [Fact]
+    public void Read_TooManyElementsOfOneTag_Throws()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, DataSetLimits.Default.MaximumElements + 1).SelectMany(_ => Implicit(0x00091000, []))];
+        using DicomDataSet dataSet = Parse(bytes, DicomUids.ImplicitVRLittleEndian);
+
+        Assert.Contains("elements", Assert.Throws<DataSetException>(() => dataSet.Count).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyElementsInDescendingOrderEachTwice_AreInOrderAndTheFirstOfATagStands()
+    {
+        const int count = 20_000;
+        byte[] bytes = [.. Enumerable.Range(1, 2 * count).SelectMany(i => Implicit(0x00091000 + (uint)(count - ((i + 1) / 2)), [(byte)(i % 2), 0]))];
+        using DicomDataSet dataSet = Parse(bytes, DicomUids.ImplicitVRLittleEndian);
+
+        Assert.Equal(Enumerable.Range(0, count).Select(i => DicomTag.FromUInt32(0x00091000 + (uint)i)), dataSet.Select(element => element.Tag));
+        Assert.All(dataSet, element => Assert.Equal(1, dataSet.GetBytes(element.Tag)![0]));
+    }
+
+    [Fact]
+    public void Read_ElementsOutOfOrderBeforeAndAfterPixelData_AreInOrder()
+    {
+        using DicomDataSet dataSet = Parse(Join(
+            Explicit(0x00100020, "LO", "1 "), Explicit(0x00080020, "DA", "20260101"), Explicit(0x7FE00010, "OW", [1, 2]),
+            Explicit(0xFFFCFFFC, "OB", [0, 0]), Explicit(0x7FE10010, "LO", "2 ")));
+
+        Assert.Equal(
+            [DicomTag.StudyDate, DicomTag.PatientID, DicomTag.PixelData, 0x7FE10010, 0xFFFCFFFC], dataSet.Select(element => element.Tag));
+    }
+
+    [Fact]
+    public void Read_Malformed_IsReadOnceAndThrowsTheSameEachTime()
+    {
+        CountedDataSet malformed = new(Join(Explicit(0x00100020, "LO", "4711"), Delimitation(0xFFFEE000)));
+        using DicomDataSet dataSet = new(malformed, meta: null);
+        string message = Assert.Throws<DataSetException>(() => dataSet.GetString(DicomTag.PatientID)).Message;
+        int reads = malformed.Reads;
+
+        Assert.Equal(message, Assert.Throws<DataSetException>(() => dataSet.Count).Message);
+        Assert.Equal(reads, malformed.Reads);
+    }
+
+    [Fact]
+    public void Read_Malformed_IsCopiedAndClearedAllTheSame()
+    {
+        byte[] bytes = Join(Explicit(0x00100020, "LO", "4711"), Delimitation(0xFFFEE000));
+        using DicomDataSet dataSet = Parse(bytes);
+        Assert.Throws<DataSetException>(() => dataSet.Count);
+
+        using DicomDataSet copy = dataSet.Copy();
+        using EncodedDataSet encoded = copy.Encode(copy.TransferSyntax);
+        Assert.Equal(bytes, encoded.ToArray());
+        dataSet.Clear();
+        Assert.Empty(dataSet);
+    }
+
+    [Fact]
     public void Read_Empty_HasNoElements()
     {
         using DicomDataSet dataSet = Parse([]);

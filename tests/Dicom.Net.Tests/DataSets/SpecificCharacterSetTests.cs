@@ -27,7 +27,7 @@ public sealed class SpecificCharacterSetTests
     [InlineData("", "41 C4", "A\uFFFD")]
     [InlineData("NO SUCH SET", "41 C4", "A\uFFFD")]
     public void Decode_OneSet_IsItsText(string term, string bytes, string text) =>
-        Assert.Equal(text, SpecificCharacterSet.Of([term]).Decode(FromHex(bytes)));
+        Assert.Equal(text, SpecificCharacterSet.Of([term]).Decode(FromHex(bytes), DicomVR.PN));
 
     // The examples of PS3.5 Annexes H (Japanese), I (Korean) and K (Chinese), and single-byte sets mixed.
     [Theory]
@@ -53,7 +53,7 @@ public sealed class SpecificCharacterSetTests
     [InlineData("\\ISO 2022 IR 87", "41 1B", "A\u001B")]
     [InlineData("\\ISO 2022 IR 87", "1B 7A 41", "\u001BzA")]
     public void Decode_CodeExtensions_SwitchBetweenSets(string terms, string bytes, string text) =>
-        Assert.Equal(text, SpecificCharacterSet.Of(terms.Split('\\')).Decode(FromHex(bytes)));
+        Assert.Equal(text, SpecificCharacterSet.Of(terms.Split('\\')).Decode(FromHex(bytes), DicomVR.PN));
 
     [Fact]
     public void GetStrings_OfTwoByteCharactersWithABackslashInThem_AreNotCutInTwo()
@@ -68,6 +68,37 @@ public sealed class SpecificCharacterSetTests
         Assert.Equal(["誠", "A"], chinese.GetStrings(DicomTag.StudyDescription));
     }
 
+    // PS3.5 §6.1.2.5.3: ^ and = are delimiters of PN alone, the backslash where there may be several values; a line's end is one everywhere.
+    [Theory]
+    [InlineData("LO", "3D", "洪=吉洞")]
+    [InlineData("SH", "5E", "洪^吉洞")]
+    [InlineData("ST", "5E", "洪^吉洞")]
+    [InlineData("ST", "5C", "洪\\吉洞")]
+    [InlineData("LT", "5C", "洪\\吉洞")]
+    [InlineData("UT", "5C", "洪\\吉洞")]
+    [InlineData("UC", "3D", "洪=吉洞")]
+    [InlineData("PN", "3D", "洪=\uFFFD\uFFFD\uFFFD\uFFFD")]
+    [InlineData("PN", "5E", "洪^\uFFFD\uFFFD\uFFFD\uFFFD")]
+    [InlineData("LT", "0A", "洪\n\uFFFD\uFFFD\uFFFD\uFFFD")]
+    public void GetString_AfterACharacter_HasTheSetInForceUnlessItIsADelimiterOfTheVR(string vr, string character, string text)
+    {
+        using DicomDataSet dataSet = Parse(Join(
+            Explicit(0x00080005, "CS", "\\ISO 2022 IR 149"),
+            Explicit(0x00104000, vr, FromHex($"1B 24 29 43 FB F3 {character} D1 CE D4 D7 20"))));
+
+        Assert.Equal(text, dataSet.GetString(0x00104000));
+    }
+
+    [Fact]
+    public void GetStrings_OfSeveralValues_BeginEachInTheFirstSet()
+    {
+        using DicomDataSet dataSet = Parse(Join(
+            Explicit(0x00080005, "CS", "\\ISO 2022 IR 149"),
+            Explicit(0x00081030, "LO", FromHex("1B 24 29 43 FB F3 5C D1 CE 20"))));
+
+        Assert.Equal(["洪", "\uFFFD\uFFFD"], dataSet.GetStrings(DicomTag.StudyDescription));
+    }
+
     [Theory]
     [InlineData("ISO_IR 100", "Äneas")]
     [InlineData("ISO_IR 192", "Wang^王=王")]
@@ -78,7 +109,7 @@ public sealed class SpecificCharacterSetTests
     {
         SpecificCharacterSet set = SpecificCharacterSet.Of([term]);
 
-        Assert.Equal(text, set.Decode(set.TryEncode(text)));
+        Assert.Equal(text, set.Decode(set.TryEncode(text), DicomVR.PN));
     }
 
     [Theory]
@@ -101,7 +132,7 @@ public sealed class SpecificCharacterSetTests
             {
                 random.NextBytes(bytes);
                 bytes[random.Next(64)] = 0x1B;
-                Assert.NotNull(SpecificCharacterSet.Of(terms).Decode(bytes));
+                Assert.NotNull(SpecificCharacterSet.Of(terms).Decode(bytes, i % 2 == 0 ? DicomVR.PN : DicomVR.LT));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,7 +10,7 @@ public sealed class ResponseTimeoutTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly FakeTimeProvider _time = new();
     private readonly RecordingLogger _log = new();
-    private readonly DicomNet _listener = TestScp.AcceptingAll();
+    private readonly DicomNet _listener = TestScp.AcceptingAll(new() { AllowsUnagreedRoles = true });
     private readonly TestScu _scu;
     private DicomCFindRequestEventArgs? _find;
 
@@ -100,6 +101,76 @@ public sealed class ResponseTimeoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_EachInstanceThatComes_BeginsTheTimeAnew()
+    {
+        using var get = await RetrievingAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            _time.Advance(Limit - TimeSpan.FromSeconds(1));
+            get.SendInstance();
+            (await get.StoreAsync()).Respond(DicomCommandStatusType.Success).ThrowIfFailed();
+        }
+
+        _time.Advance(Limit - TimeSpan.FromSeconds(1));
+        Assert.True(get.Scu.Net.IsAssociated());
+        Assert.Equal(DicomExceptionCode.NetResponseTimeout, await get.LateAsync(_time));
+    }
+
+    [Fact]
+    public async Task Get_InstanceThatWaitsForItsAnswer_IsNotThePeersDelay()
+    {
+        using var get = await RetrievingAsync();
+        get.SendInstance();
+        var store = await get.StoreAsync();
+
+        _time.Advance(Limit);
+        _time.Advance(Limit);
+        Assert.True(get.Scu.Net.IsAssociated());
+        store.Respond(DicomCommandStatusType.Success).ThrowIfFailed();
+
+        Assert.Equal(DicomExceptionCode.NetResponseTimeout, await get.LateAsync(_time));
+    }
+
+    [Fact]
+    public async Task Get_InstanceThatIsArriving_IsProgress()
+    {
+        using var get = await RetrievingAsync();
+        using var begun = new SemaphoreSlim(0);
+        using var goesOn = new SemaphoreSlim(0);
+        get.Scu.Net.DataStarting += (_, _) =>
+        {
+            begun.Release();
+            Assert.True(goesOn.Wait(Timeouts.Default, CancellationToken.None));
+        };
+        get.SendInstance();
+        Assert.True(await begun.WaitAsync(Timeouts.Default, TestContext.Current.CancellationToken));
+
+        _time.Advance(Limit);
+        _time.Advance(Limit);
+        Assert.True(get.Scu.Net.IsAssociated());
+        goesOn.Release();
+        await get.StoreAsync();
+
+        Assert.True(get.Scu.Net.IsAssociated());
+    }
+
+    [Fact]
+    public async Task Request_OtherThanGet_IsNotHelpedByInstances()
+    {
+        using var get = await RetrievingAsync(asks: false);
+        get.Scu.Net.SendCFindRequest(
+            1, 7, DicomUids.Verification, DicomCommandPriorityType.Medium, ServicePair.Saying("*")).ThrowIfFailed();
+        await Eventually.True(() => Volatile.Read(ref _find) is not null);
+        _time.Advance(Limit - TimeSpan.FromSeconds(1));
+        get.SendInstance();
+        await get.StoreAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(DicomExceptionCode.NetResponseTimeout, (await get.Scu.ClosedAsync()).Error);
+    }
+
+    [Fact]
     public async Task Association_IdleTooLong_ClosesWithItsOwnCode()
     {
         using var idle = new TestScu(new() { TimeProvider = _time, IdleTimeout = Limit });
@@ -132,6 +203,28 @@ public sealed class ResponseTimeoutTests : IDisposable
         Assert.True(idle.Net.IsAssociated());
     }
 
+    /// <summary>An association on which a C-GET waits, if wanted, and the peer sends instances.</summary>
+    private async Task<Retrieval> RetrievingAsync(bool asks = true)
+    {
+        var gets = 0;
+        _listener.CGetRequestReceived += (_, e) =>
+        {
+            e.Handled = true;
+            Interlocked.Increment(ref gets);
+        };
+        var retrieval = new Retrieval(
+            new(new() { TimeProvider = _time, ResponseTimeout = Limit, AllowsUnagreedRoles = true }), _listener);
+        await retrieval.Scu.AssociateAsync(_listener.HostPort, TestScu.Request(DicomUids.Verification));
+        if (asks)
+        {
+            retrieval.Scu.Net.SendCGetRequest(
+                1, 7, DicomUids.Verification, DicomCommandPriorityType.Medium, ServicePair.Saying("*")).ThrowIfFailed();
+            await Eventually.True(() => Volatile.Read(ref gets) == 1);
+        }
+
+        return retrieval;
+    }
+
     private async Task AskAsync()
     {
         await _scu.AssociateAsync(_listener.HostPort, TestScu.Request(DicomUids.Verification));
@@ -141,4 +234,46 @@ public sealed class ResponseTimeoutTests : IDisposable
 
     private void SendFind(int messageId) => _scu.Net.SendCFindRequest(
         1, messageId, DicomUids.Verification, DicomCommandPriorityType.Medium, ServicePair.Saying("*")).ThrowIfFailed();
+
+    private sealed class Retrieval : IDisposable
+    {
+        private readonly Channel<DicomCStoreRequestEventArgs> _stores = Channel.CreateUnbounded<DicomCStoreRequestEventArgs>();
+        private readonly DicomNet _listener;
+        private int _sent;
+
+        public Retrieval(TestScu scu, DicomNet listener)
+        {
+            (Scu, _listener) = (scu, listener);
+            scu.Net.CStoreRequestReceived += (_, e) =>
+            {
+                e.Handled = true;
+                _stores.Writer.TryWrite(e);
+            };
+        }
+
+        public TestScu Scu { get; }
+
+        public void SendInstance()
+        {
+            using var instance = TestInstance.Create();
+            _listener.GetClient(0)!.SendCStoreRequest(
+                1, ++_sent, DicomUids.Verification, TestInstance.Uid, DicomCommandPriorityType.Medium, null, 0, instance).ThrowIfFailed();
+        }
+
+        /// <summary>The next instance, which the test answers.</summary>
+        public async Task<DicomCStoreRequestEventArgs> StoreAsync() => await _stores.Reader.ReadAsync().WithTimeout();
+
+        /// <summary>Lets time pass until the C-GET is given up: not before the answers to its instances have gone out.</summary>
+        public async Task<DicomExceptionCode> LateAsync(FakeTimeProvider time)
+        {
+            await Eventually.True(() =>
+            {
+                time.Advance(Limit);
+                return !Scu.Net.IsAssociated();
+            });
+            return (await Scu.ClosedAsync()).Error;
+        }
+
+        public void Dispose() => Scu.Dispose();
+    }
 }
