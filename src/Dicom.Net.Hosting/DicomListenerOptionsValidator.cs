@@ -9,9 +9,12 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
     // PS3.5 §6.2: an AE title has 1 to 16 characters. PS3.5 §9.1: a UID has 1 to 64.
     private const int LongestTitle = 16, LongestUid = 64;
 
-    public ValidateOptionsResult Validate(string? name, DicomListenerOptions options)
+    public ValidateOptionsResult Validate(string? name, DicomListenerOptions options) => ResultOf(name, ProblemsOf(options));
+
+    /// <summary>Problems as the host is told of them: with the listener's name, where it has one.</summary>
+    public static ValidateOptionsResult ResultOf(string? name, IEnumerable<string> found)
     {
-        string[] problems = [.. ProblemsOf(options).Select(problem => $"{(string.IsNullOrEmpty(name) ? "" : $"{name}: ")}{problem}")];
+        string[] problems = [.. found.Select(problem => $"{(string.IsNullOrEmpty(name) ? "" : $"{name}: ")}{problem}")];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -128,6 +131,11 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
             yield return "Tls has no CertificateFile: name a PEM or PFX file, or leave Tls out for plain connections.";
         }
 
+        if (tls.ClientAuthoritiesFile is "")
+        {
+            yield return "Tls has a ClientAuthoritiesFile that is empty: name a PEM file, or leave it out, and no client is asked for a certificate.";
+        }
+
         string?[] files = [tls.CertificateFile, tls.KeyFile, tls.ClientAuthoritiesFile];
         foreach (var file in files.Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file)))
         {
@@ -135,11 +143,12 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
-    private static bool IsTitle(string title) =>
-        title.Trim(' ').Length is > 0 and <= LongestTitle && title.All(character => character is >= ' ' and <= '~' and not '\\');
+    // Configuration may have nothing where an element is wanted: [ null ].
+    private static bool IsTitle(string? title) =>
+        title?.Trim(' ').Length is > 0 and <= LongestTitle && title.All(character => character is >= ' ' and <= '~' and not '\\');
 
-    private static bool IsUid(string uid) =>
-        uid.Length is > 0 and <= LongestUid && uid.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
+    private static bool IsUid(string? uid) =>
+        uid?.Length is > 0 and <= LongestUid && uid.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
 
     // As every time limit of the library: what a timer holds.
     private static bool IsTimeLimit(TimeSpan? limit) =>

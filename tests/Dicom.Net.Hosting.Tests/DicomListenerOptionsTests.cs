@@ -46,7 +46,11 @@ public sealed class DicomListenerOptionsTests
     [InlineData("ProxyProtocol:TrustedNetworks:0", "192.0.2.1", "is no network")]
     [InlineData("Tls:KeyFile", "/no/such/key.pem", "which is not there")]
     [InlineData("Tls:Password", "secret", "has no CertificateFile")]
-    public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string value, string expected)
+    [InlineData("Tls:ClientAuthoritiesFile", "", "ClientAuthoritiesFile that is empty")]
+    [InlineData("CallingAETitles:0", null, "is no AE title")]
+    [InlineData("SopClasses:0", null, "is no UID")]
+    [InlineData("ProxyProtocol:TrustedNetworks:0", null, "is no network")]
+    public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string? value, string expected)
     {
         await using var host = TestHost.Built(
             (services, configuration) => services.AddDicomNet("scp", configuration.GetSection("Dicom")), ($"Dicom:{key}", value));
