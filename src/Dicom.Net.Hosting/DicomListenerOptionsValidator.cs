@@ -22,6 +22,8 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
     [
         .. AddressProblems(options),
         .. TitleProblems(options),
+        .. NetworkProblems(options.AllowedNetworks, nameof(options.AllowedNetworks)),
+        .. NetworkProblems(options.DeniedNetworks, nameof(options.DeniedNetworks)),
         .. LimitProblems(options),
         .. StopProblems(options),
         .. ProxyProblems(options.ProxyProtocol),
@@ -65,11 +67,23 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
+    private static IEnumerable<string> NetworkProblems(IList<string> networks, string name) => networks
+        .Where(network => !IPNetwork.TryParse(network, out _))
+        .Select(network => $"'{network}' in {name} is no network: write it as 192.0.2.0/24, a single address as 192.0.2.1/32.");
+
     private static IEnumerable<string> LimitProblems(DicomListenerOptions options)
     {
-        if (options.MaximumAssociations < 0 || options.MaximumDataSetLength < 0 || options.MemoryThreshold < 0)
+        (string Name, long? Value)[] limits =
+        [
+            (nameof(options.MaximumAssociations), options.MaximumAssociations),
+            (nameof(options.MaximumAssociationsPerAddress), options.MaximumAssociationsPerAddress),
+            (nameof(options.MaximumAssociationsPerCallingTitle), options.MaximumAssociationsPerCallingTitle),
+            (nameof(options.MaximumDataSetLength), options.MaximumDataSetLength),
+            (nameof(options.MemoryThreshold), options.MemoryThreshold),
+        ];
+        foreach (var (name, value) in limits.Where(limit => limit.Value < 0))
         {
-            yield return "MaximumAssociations, MaximumDataSetLength and MemoryThreshold are not negative; leave them out for the defaults.";
+            yield return $"{name} {value} is negative: set 0 or more, or leave it out for the default.";
         }
 
         if (!IsTimeLimit(options.IdleTimeout) || !IsTimeLimit(options.HandlerTimeLimit))
@@ -108,9 +122,9 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
             yield return "ProxyProtocol has no TrustedNetworks: name the networks of the proxies, or leave ProxyProtocol out.";
         }
 
-        foreach (var network in proxies.TrustedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        foreach (var problem in NetworkProblems(proxies.TrustedNetworks, nameof(proxies.TrustedNetworks)))
         {
-            yield return $"'{network}' in TrustedNetworks is no network: write it as 192.0.2.0/24, a single address as 192.0.2.1/32.";
+            yield return problem;
         }
 
         if (!IsTimeLimit(proxies.HeaderTimeout))

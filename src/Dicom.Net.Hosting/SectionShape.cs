@@ -10,7 +10,8 @@ internal static class SectionShape
 {
     private static readonly string[] Lists =
     [
-        nameof(DicomListenerOptions.CallingAETitles), nameof(DicomListenerOptions.SopClasses), nameof(DicomListenerProxyOptions.TrustedNetworks),
+        nameof(DicomListenerOptions.CallingAETitles), nameof(DicomListenerOptions.SopClasses), nameof(DicomListenerOptions.AllowedNetworks),
+        nameof(DicomListenerOptions.DeniedNetworks), nameof(DicomListenerProxyOptions.TrustedNetworks),
     ];
 
     private static readonly string[] Groups = [nameof(DicomListenerOptions.ProxyProtocol), nameof(DicomListenerOptions.Tls)];
