@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Dicom.Net.Hosting;
 
 /// <summary>A listener as configuration states it: a section of <c>appsettings.json</c>, say. What cannot be bound is set on the builder.</summary>
@@ -72,7 +74,7 @@ public sealed class DicomListenerOptions
 
     /// <summary>
     /// How long the listener goes on as before when it begins to stop, its health check unhealthy and its <see cref="HealthPort"/> closed: until
-    /// balancers have noticed. Default 0. It counts as a part of the host's <c>ShutdownTimeout</c>, which has to be longer.
+    /// balancers have noticed. Default 0. It counts as a part of <see cref="HostOptions.ShutdownTimeout"/>, which has to be longer.
     /// </summary>
     public TimeSpan DrainDelay { get; set; }
 

@@ -1,10 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting;
 
 /// <summary>Says at the start what is wrong with a listener's options, all at once, and what to do.</summary>
-internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomListenerOptions>
+internal sealed class DicomListenerOptionsValidator(IOptions<HostOptions> host) : IValidateOptions<DicomListenerOptions>
 {
     // PS3.5 §6.2: an AE title has 1 to 16 characters. PS3.5 §9.1: a UID has 1 to 64.
     private const int LongestTitle = 16, LongestUid = 64;
@@ -18,14 +19,14 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static IEnumerable<string> ProblemsOf(DicomListenerOptions options) =>
+    private IEnumerable<string> ProblemsOf(DicomListenerOptions options) =>
     [
         .. AddressProblems(options),
         .. TitleProblems(options),
         .. NetworkProblems(options.AllowedNetworks, nameof(options.AllowedNetworks)),
         .. NetworkProblems(options.DeniedNetworks, nameof(options.DeniedNetworks)),
         .. LimitProblems(options),
-        .. StopProblems(options),
+        .. StopProblems(options, host.Value.ShutdownTimeout),
         .. ProxyProblems(options.ProxyProtocol),
         .. TlsProblems(options.Tls),
     ];
@@ -92,11 +93,16 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
-    private static IEnumerable<string> StopProblems(DicomListenerOptions options)
+    private static IEnumerable<string> StopProblems(DicomListenerOptions options, TimeSpan shutdownTimeout)
     {
         if (options.DrainDelay < TimeSpan.Zero || options.DrainDelay.TotalMilliseconds > int.MaxValue)
         {
             yield return $"DrainDelay {options.DrainDelay} is none: write 00:00:10 for ten seconds, or leave it out.";
+        }
+        else if (options.DrainDelay > TimeSpan.Zero && shutdownTimeout != Timeout.InfiniteTimeSpan && options.DrainDelay >= shutdownTimeout)
+        {
+            yield return $"DrainDelay {options.DrainDelay} leaves nothing of the host's ShutdownTimeout, {shutdownTimeout}, for associations to come to "
+                + "their end: set a shorter one, or a longer ShutdownTimeout (shutdownTimeoutSeconds in the host's configuration).";
         }
 
         if (options.HealthPort is < 0 or > ushort.MaxValue)

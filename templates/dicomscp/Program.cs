@@ -1,5 +1,5 @@
 // An SCP for Storage and Verification. Its settings stand in appsettings.json; environment (Dicom__Port=104) and command line
-// (--Dicom:Port=104) go before. It stops with Ctrl-C or SIGTERM, and lets associations that stand come to their end.
+// (--Dicom:Port=104) go before. It stops with Ctrl-C or SIGTERM, and lets associations that stand go on until the deadline, shutdownTimeoutSeconds.
 using Dicom.Net;
 using Dicom.Net.Hosting;
 using DicomScp;

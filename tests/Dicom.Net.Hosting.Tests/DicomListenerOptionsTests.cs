@@ -84,6 +84,31 @@ public sealed class DicomListenerOptionsTests
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)] // 30 s, the host's default.
+    [InlineData("29")]
+    public async Task Start_TheDrainDelayTakesTheWholeStop_SaysSo(string? shutdownTimeoutSeconds)
+    {
+        await using var host = Draining("00:00:30", shutdownTimeoutSeconds);
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains("leaves nothing of the host's ShutdownTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:30", "31")]
+    [InlineData("00:00:00", "0")]
+    public async Task Start_TheDrainDelayLeavesTimeOfTheStop_Starts(string drainDelay, string shutdownTimeoutSeconds)
+    {
+        await using var host = Draining(drainDelay, shutdownTimeoutSeconds);
+
+        await host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout();
+
+        Assert.Equal(DicomListenerState.Listening, host.Listener.State);
+    }
+
     [Fact]
     public async Task Options_OfAListenerBehindABalancer_AreBound()
     {
@@ -131,4 +156,9 @@ public sealed class DicomListenerOptionsTests
 
         Assert.Equal(DicomExceptionCode.NetAddressInUse, error.Code);
     }
+
+    private static TestHost Draining(string drainDelay, string? shutdownTimeoutSeconds) => TestHost.Built(
+        (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")),
+        ("Dicom:Host", "127.0.0.1"), ("Dicom:Port", "0"), ("Dicom:IpType", "IPv4"), ("Dicom:DrainDelay", drainDelay),
+        ("shutdownTimeoutSeconds", shutdownTimeoutSeconds));
 }

@@ -1,6 +1,7 @@
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Dicom.Net.Hosting.Tests;
 
@@ -37,6 +38,7 @@ public sealed class HealthCheckTests
     {
         await using var host = await TestHost.StartedAsync((services, _) =>
         {
+            services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
             services.AddDicomNet(options =>
             {
                 TestHost.Local(options);
