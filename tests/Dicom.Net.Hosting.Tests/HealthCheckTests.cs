@@ -59,6 +59,29 @@ public sealed class HealthCheckTests
         await stop.WithTimeout();
     }
 
+    [Fact]
+    public async Task Health_TheApplicationClosesTheListener_IsUnhealthyAndTheStopGoesOn()
+    {
+        await using var host = await TestHost.StartedAsync((services, _) =>
+        {
+            services.AddDicomNet(TestHost.Local);
+            services.AddHealthChecks().AddDicomNet();
+        });
+        using var scu = await host.AssociateAsync();
+
+        host.Listener.Net.Close();
+
+        Assert.Equal(DicomListenerState.Stopped, host.Listener.State);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
+
+        // Its associations stand all the same, and the host lets them come to their end.
+        var stop = host.Host.StopAsync(TestContext.Current.CancellationToken);
+        await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        await scu.ReleaseAsync();
+        await stop.WithTimeout();
+    }
+
     private static Task<HealthReport> CheckAsync(TestHost host) =>
         host.Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken).WithTimeout();
 }
