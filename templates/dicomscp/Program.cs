@@ -3,6 +3,7 @@
 using Dicom.Net;
 using Dicom.Net.Hosting;
 using DicomScp;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +12,7 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings {
 // The folder of what is received; relative, it lies below the current directory.
 var folder = Path.GetFullPath(builder.Configuration["Store:Folder"] ?? "received");
 DicomFolder.Create(folder);
-builder.Services.AddSingleton(new DirectoryInfo(folder));
+builder.Services.AddSingleton(new StoreSettings(folder, builder.Configuration.GetValue("Store:Reserve", 1_000_000_000L)));
 
 // What a killed process has left half received: nobody was told that it is kept. The names are the library's; what another process receives
 // into the same folder is younger.
