@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
 try
 {
-    var folder = Directory.CreateDirectory(builder.Configuration["Store:Folder"] ?? "received");
+    var folder = new DirectoryInfo(builder.Configuration["Store:Folder"] ?? "received");
+    DicomFolder.Create(folder.FullName);
     Leftovers.Delete(folder.FullName);
     builder.Services.AddSingleton(folder);
     builder.Services.AddDicomNet(builder.Configuration.GetSection("Dicom")).AddHandler<FolderStore>();

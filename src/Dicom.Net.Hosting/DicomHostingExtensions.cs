@@ -32,7 +32,8 @@ public static class DicomHostingExtensions
 
     /// <summary>Adds the listener without a name.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts; a name that is none is an error.</param>
+    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts. A name that is none is an error, and
+    /// so are a section that is not there and an option of another shape, a value where it is a list.</param>
     /// <returns>A builder for what it serves.</returns>
     public static DicomListenerBuilder AddDicomNet(this IServiceCollection services, IConfiguration section) =>
         services.AddDicomNet(Options.Options.DefaultName, section);
@@ -40,13 +41,15 @@ public static class DicomHostingExtensions
     /// <summary>Adds a listener with a name, of which there may be several.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">Its name; each is added once.</param>
-    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts; a name that is none is an error.</param>
+    /// <param name="section">Its options: see <see cref="DicomListenerOptions"/>. They are read when the host starts. A name that is none is an error, and
+    /// so are a section that is not there and an option of another shape, a value where it is a list.</param>
     /// <returns>A builder for what it serves.</returns>
     public static DicomListenerBuilder AddDicomNet(this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
         var builder = Add(services, name);
         services.Configure<DicomListenerOptions>(name, section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddSingleton<IValidateOptions<DicomListenerOptions>>(new SectionShapeValidator(name, section));
         return builder;
     }
 

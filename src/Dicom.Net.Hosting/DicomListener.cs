@@ -33,10 +33,16 @@ public sealed class DicomListener : IHostedService, IDisposable
     /// <summary>Its name; empty for the one without.</summary>
     public string Name => _builder.Name;
 
-    /// <summary>What it is doing; stopping as soon as the host is, whatever else the host stops first.</summary>
-    public DicomListenerState State => _state == DicomListenerState.Listening && _lifetime is { ApplicationStopping.IsCancellationRequested: true }
-        ? DicomListenerState.Stopping
-        : _state;
+    /// <summary>
+    /// What it is doing; stopping as soon as the host is, whatever else the host stops first, and stopped where the application has closed
+    /// <see cref="Net"/> itself.
+    /// </summary>
+    public DicomListenerState State => _state switch
+    {
+        DicomListenerState.Listening when _lifetime is { ApplicationStopping.IsCancellationRequested: true } => DicomListenerState.Stopping,
+        DicomListenerState.Listening when _net is { LocalEndPoints.Count: 0 } => DicomListenerState.Stopped,
+        var state => state,
+    };
 
     /// <summary>The object that listens: its end points, its clients, its events.</summary>
     /// <exception cref="InvalidOperationException">The host has not started it.</exception>

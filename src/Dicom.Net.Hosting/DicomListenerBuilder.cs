@@ -61,7 +61,10 @@ public sealed class DicomListenerBuilder
     }
 
     /// <summary>Changes the network options that were made of the configuration: for TLS, limits and rules that it cannot state.</summary>
-    /// <param name="change">Returns the options to use, when the listener starts.</param>
+    /// <param name="change">
+    /// Returns the options to use, when the listener starts. It gets those that configuration states, never without
+    /// <see cref="DicomNetOptions.Admission"/>: add rules to that by <c>with</c>; a new one has none of the configured titles and networks.
+    /// </param>
     /// <returns>This builder.</returns>
     public DicomListenerBuilder ConfigureNetwork(Func<IServiceProvider, DicomNetOptions, DicomNetOptions> change)
     {

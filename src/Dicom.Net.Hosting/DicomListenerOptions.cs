@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Dicom.Net.Hosting;
 
 /// <summary>A listener as configuration states it: a section of <c>appsettings.json</c>, say. What cannot be bound is set on the builder.</summary>
@@ -25,6 +27,15 @@ public sealed class DicomListenerOptions
     public IList<string> CallingAETitles { get; } = [];
 
     /// <summary>
+    /// The networks that connections may come from, as 192.0.2.0/24 or 2001:db8::/32, a single address as 192.0.2.1/32; others are closed at once.
+    /// None, the default: they may come from everywhere. See <see cref="DicomAdmission.AllowedNetworks"/>.
+    /// </summary>
+    public IList<string> AllowedNetworks { get; } = [];
+
+    /// <summary>The networks that connections may not come from, though they lie in an allowed one.</summary>
+    public IList<string> DeniedNetworks { get; } = [];
+
+    /// <summary>
     /// The UIDs of the SOP classes that associations are accepted for, Verification besides; null or empty: those that the builder states
     /// (<see cref="DicomListenerBuilder.Supports"/>).
     /// </summary>
@@ -32,6 +43,17 @@ public sealed class DicomListenerOptions
 
     /// <summary>How many associations there may be at once; null, the default: as <see cref="DicomNetLimits.MaximumAssociations"/> has it.</summary>
     public int? MaximumAssociations { get; set; }
+
+    /// <summary>
+    /// How many of them may be with one address; null, the default: as <see cref="DicomNetLimits.MaximumAssociationsPerAddress"/> has it. With
+    /// <see cref="MaximumAssociations"/> alone one address may have them all, and everybody else is rejected (2/3/2).
+    /// </summary>
+    public int? MaximumAssociationsPerAddress { get; set; }
+
+    /// <summary>
+    /// How many of them may be with one calling AE title; null, the default: as <see cref="DicomNetLimits.MaximumAssociationsPerCallingTitle"/> has it.
+    /// </summary>
+    public int? MaximumAssociationsPerCallingTitle { get; set; }
 
     /// <summary>The largest data set that is taken, in bytes; null, the default: as <see cref="DicomNetLimits.MaximumDataSetLength"/> has it.</summary>
     public long? MaximumDataSetLength { get; set; }
@@ -52,7 +74,7 @@ public sealed class DicomListenerOptions
 
     /// <summary>
     /// How long the listener goes on as before when it begins to stop, its health check unhealthy and its <see cref="HealthPort"/> closed: until
-    /// balancers have noticed. Default 0. It counts as a part of the host's <c>ShutdownTimeout</c>, which has to be longer.
+    /// balancers have noticed. Default 0. It counts as a part of <see cref="HostOptions.ShutdownTimeout"/>, which has to be longer.
     /// </summary>
     public TimeSpan DrainDelay { get; set; }
 

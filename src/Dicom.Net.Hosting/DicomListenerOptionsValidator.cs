@@ -1,26 +1,32 @@
 using System.Net;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dicom.Net.Hosting;
 
 /// <summary>Says at the start what is wrong with a listener's options, all at once, and what to do.</summary>
-internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomListenerOptions>
+internal sealed class DicomListenerOptionsValidator(IOptions<HostOptions> host) : IValidateOptions<DicomListenerOptions>
 {
     // PS3.5 §6.2: an AE title has 1 to 16 characters. PS3.5 §9.1: a UID has 1 to 64.
     private const int LongestTitle = 16, LongestUid = 64;
 
-    public ValidateOptionsResult Validate(string? name, DicomListenerOptions options)
+    public ValidateOptionsResult Validate(string? name, DicomListenerOptions options) => ResultOf(name, ProblemsOf(options));
+
+    /// <summary>Problems as the host is told of them: with the listener's name, where it has one.</summary>
+    public static ValidateOptionsResult ResultOf(string? name, IEnumerable<string> found)
     {
-        string[] problems = [.. ProblemsOf(options).Select(problem => $"{(string.IsNullOrEmpty(name) ? "" : $"{name}: ")}{problem}")];
+        string[] problems = [.. found.Select(problem => $"{(string.IsNullOrEmpty(name) ? "" : $"{name}: ")}{problem}")];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static IEnumerable<string> ProblemsOf(DicomListenerOptions options) =>
+    private IEnumerable<string> ProblemsOf(DicomListenerOptions options) =>
     [
         .. AddressProblems(options),
         .. TitleProblems(options),
+        .. NetworkProblems(options.AllowedNetworks, nameof(options.AllowedNetworks)),
+        .. NetworkProblems(options.DeniedNetworks, nameof(options.DeniedNetworks)),
         .. LimitProblems(options),
-        .. StopProblems(options),
+        .. StopProblems(options, host.Value.ShutdownTimeout),
         .. ProxyProblems(options.ProxyProtocol),
         .. TlsProblems(options.Tls),
     ];
@@ -62,11 +68,23 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
+    private static IEnumerable<string> NetworkProblems(IList<string> networks, string name) => networks
+        .Where(network => !IPNetwork.TryParse(network, out _))
+        .Select(network => $"'{network}' in {name} is no network: write it as 192.0.2.0/24, a single address as 192.0.2.1/32.");
+
     private static IEnumerable<string> LimitProblems(DicomListenerOptions options)
     {
-        if (options.MaximumAssociations < 0 || options.MaximumDataSetLength < 0 || options.MemoryThreshold < 0)
+        (string Name, long? Value)[] limits =
+        [
+            (nameof(options.MaximumAssociations), options.MaximumAssociations),
+            (nameof(options.MaximumAssociationsPerAddress), options.MaximumAssociationsPerAddress),
+            (nameof(options.MaximumAssociationsPerCallingTitle), options.MaximumAssociationsPerCallingTitle),
+            (nameof(options.MaximumDataSetLength), options.MaximumDataSetLength),
+            (nameof(options.MemoryThreshold), options.MemoryThreshold),
+        ];
+        foreach (var (name, value) in limits.Where(limit => limit.Value < 0))
         {
-            yield return "MaximumAssociations, MaximumDataSetLength and MemoryThreshold are not negative; leave them out for the defaults.";
+            yield return $"{name} {value} is negative: set 0 or more, or leave it out for the default.";
         }
 
         if (!IsTimeLimit(options.IdleTimeout) || !IsTimeLimit(options.HandlerTimeLimit))
@@ -75,11 +93,16 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
-    private static IEnumerable<string> StopProblems(DicomListenerOptions options)
+    private static IEnumerable<string> StopProblems(DicomListenerOptions options, TimeSpan shutdownTimeout)
     {
         if (options.DrainDelay < TimeSpan.Zero || options.DrainDelay.TotalMilliseconds > int.MaxValue)
         {
             yield return $"DrainDelay {options.DrainDelay} is none: write 00:00:10 for ten seconds, or leave it out.";
+        }
+        else if (options.DrainDelay > TimeSpan.Zero && shutdownTimeout != Timeout.InfiniteTimeSpan && options.DrainDelay >= shutdownTimeout)
+        {
+            yield return $"DrainDelay {options.DrainDelay} leaves nothing of the host's ShutdownTimeout, {shutdownTimeout}, for associations to come to "
+                + "their end: set a shorter one, or a longer ShutdownTimeout (shutdownTimeoutSeconds in the host's configuration).";
         }
 
         if (options.HealthPort is < 0 or > ushort.MaxValue)
@@ -105,9 +128,9 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
             yield return "ProxyProtocol has no TrustedNetworks: name the networks of the proxies, or leave ProxyProtocol out.";
         }
 
-        foreach (var network in proxies.TrustedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        foreach (var problem in NetworkProblems(proxies.TrustedNetworks, nameof(proxies.TrustedNetworks)))
         {
-            yield return $"'{network}' in TrustedNetworks is no network: write it as 192.0.2.0/24, a single address as 192.0.2.1/32.";
+            yield return problem;
         }
 
         if (!IsTimeLimit(proxies.HeaderTimeout))
@@ -128,6 +151,11 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
             yield return "Tls has no CertificateFile: name a PEM or PFX file, or leave Tls out for plain connections.";
         }
 
+        if (tls.ClientAuthoritiesFile is "")
+        {
+            yield return "Tls has a ClientAuthoritiesFile that is empty: name a PEM file, or leave it out, and no client is asked for a certificate.";
+        }
+
         string?[] files = [tls.CertificateFile, tls.KeyFile, tls.ClientAuthoritiesFile];
         foreach (var file in files.Where(file => !string.IsNullOrEmpty(file) && !File.Exists(file)))
         {
@@ -135,11 +163,12 @@ internal sealed class DicomListenerOptionsValidator : IValidateOptions<DicomList
         }
     }
 
-    private static bool IsTitle(string title) =>
-        title.Trim(' ').Length is > 0 and <= LongestTitle && title.All(character => character is >= ' ' and <= '~' and not '\\');
+    // Configuration may have nothing where an element is wanted: [ null ].
+    private static bool IsTitle(string? title) =>
+        title?.Trim(' ').Length is > 0 and <= LongestTitle && title.All(character => character is >= ' ' and <= '~' and not '\\');
 
-    private static bool IsUid(string uid) =>
-        uid.Length is > 0 and <= LongestUid && uid.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
+    private static bool IsUid(string? uid) =>
+        uid?.Length is > 0 and <= LongestUid && uid.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit));
 
     // As every time limit of the library: what a timer holds.
     private static bool IsTimeLimit(TimeSpan? limit) =>

@@ -25,11 +25,7 @@ internal static class NetworkOptions
             HealthPort = options.HealthPort,
             ProxyProtocol = options.ProxyProtocol is { } proxies ? ProxyProtocolOf(proxies) : null,
             Socket = options.SharesPort ? DicomNet.GetDefaultSocketOptions() with { SharesPort = true } : null,
-            Limits = defaults.Limits with
-            {
-                MaximumAssociations = options.MaximumAssociations ?? defaults.Limits.MaximumAssociations,
-                MaximumDataSetLength = options.MaximumDataSetLength ?? defaults.Limits.MaximumDataSetLength,
-            },
+            Limits = LimitsOf(options, defaults.Limits),
         };
         return builder.Network.Aggregate(network, (sofar, change) => change(services, sofar));
     }
@@ -50,23 +46,34 @@ internal static class NetworkOptions
         return handlers;
     }
 
-    private static DicomAdmission? AdmissionOf(DicomListenerOptions options) => options.AETitle is null && options.CallingAETitles.Count == 0
-        ? null
-        : new()
-        {
-            CalledTitles = options.AETitle is { } title ? [title] : [],
-            CallingTitles = [.. options.CallingAETitles],
-        };
+    /// <summary>Whom configuration lets in; where it says nothing of that, everybody: code that adds a rule finds something to add it to.</summary>
+    private static DicomAdmission AdmissionOf(DicomListenerOptions options) => new()
+    {
+        AllowedNetworks = NetworksOf(options.AllowedNetworks),
+        DeniedNetworks = NetworksOf(options.DeniedNetworks),
+        CalledTitles = options.AETitle is { } title ? [title] : [],
+        CallingTitles = [.. options.CallingAETitles],
+    };
+
+    private static DicomNetLimits LimitsOf(DicomListenerOptions options, DicomNetLimits defaults) => defaults with
+    {
+        MaximumAssociations = options.MaximumAssociations ?? defaults.MaximumAssociations,
+        MaximumAssociationsPerAddress = options.MaximumAssociationsPerAddress ?? defaults.MaximumAssociationsPerAddress,
+        MaximumAssociationsPerCallingTitle = options.MaximumAssociationsPerCallingTitle ?? defaults.MaximumAssociationsPerCallingTitle,
+        MaximumDataSetLength = options.MaximumDataSetLength ?? defaults.MaximumDataSetLength,
+    };
 
     private static DicomProxyProtocol ProxyProtocolOf(DicomListenerProxyOptions proxies)
     {
         var protocol = new DicomProxyProtocol
         {
-            TrustedNetworks = [.. proxies.TrustedNetworks.Select(IPNetwork.Parse)],
+            TrustedNetworks = NetworksOf(proxies.TrustedNetworks),
             AcceptsDirect = proxies.AcceptsDirect,
         };
         return proxies.HeaderTimeout is { } limit ? protocol with { HeaderTimeout = limit } : protocol;
     }
+
+    private static IReadOnlyList<IPNetwork> NetworksOf(IList<string> networks) => [.. networks.Select(IPNetwork.Parse)];
 
     /// <exception cref="DicomException">A file cannot be read, or is not what it should be; the message says which.</exception>
     private static DicomTlsOptions TlsOf(DicomListenerTlsOptions tls)

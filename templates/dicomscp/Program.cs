@@ -1,8 +1,9 @@
 // An SCP for Storage and Verification. Its settings stand in appsettings.json; environment (Dicom__Port=104) and command line
-// (--Dicom:Port=104) go before. It stops with Ctrl-C or SIGTERM, and lets associations that stand come to their end.
+// (--Dicom:Port=104) go before. It stops with Ctrl-C or SIGTERM, and lets associations that stand go on until the deadline, shutdownTimeoutSeconds.
 using Dicom.Net;
 using Dicom.Net.Hosting;
 using DicomScp;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +12,7 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings {
 // The folder of what is received; relative, it lies below the current directory.
 var folder = Path.GetFullPath(builder.Configuration["Store:Folder"] ?? "received");
 DicomFolder.Create(folder);
-builder.Services.AddSingleton(new DirectoryInfo(folder));
+builder.Services.AddSingleton(new StoreSettings(folder, builder.Configuration.GetValue("Store:Reserve", 1_000_000_000L)));
 
 // What a killed process has left half received: nobody was told that it is kept. The names are the library's; what another process receives
 // into the same folder is younger.

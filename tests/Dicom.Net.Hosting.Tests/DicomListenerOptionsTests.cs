@@ -37,7 +37,13 @@ public sealed class DicomListenerOptionsTests
     [InlineData("AETitle", "MUCH_TOO_LONG_A_TITLE", "is no AE title")]
     [InlineData("CallingAETitles:0", "   ", "is no AE title")]
     [InlineData("SopClasses:0", "CT Image Storage", "is no UID")]
-    [InlineData("MemoryThreshold", "-1", "not negative")]
+    [InlineData("AllowedNetworks:0", "10.0.0.0", "'10.0.0.0' in AllowedNetworks is no network")]
+    [InlineData("DeniedNetworks:0", null, "'' in DeniedNetworks is no network")]
+    [InlineData("MaximumAssociations", "-1", "MaximumAssociations -1 is negative")]
+    [InlineData("MaximumAssociationsPerAddress", "-1", "MaximumAssociationsPerAddress -1 is negative")]
+    [InlineData("MaximumAssociationsPerCallingTitle", "-1", "MaximumAssociationsPerCallingTitle -1 is negative")]
+    [InlineData("MaximumDataSetLength", "-1", "MaximumDataSetLength -1 is negative")]
+    [InlineData("MemoryThreshold", "-1", "MemoryThreshold -1 is negative")]
     [InlineData("IdleTimeout", "00:00:00", "positive")]
     [InlineData("DrainDelay", "-00:00:01", "DrainDelay")]
     [InlineData("HealthPort", "65536", "HealthPort 65536 does not exist")]
@@ -46,7 +52,11 @@ public sealed class DicomListenerOptionsTests
     [InlineData("ProxyProtocol:TrustedNetworks:0", "192.0.2.1", "is no network")]
     [InlineData("Tls:KeyFile", "/no/such/key.pem", "which is not there")]
     [InlineData("Tls:Password", "secret", "has no CertificateFile")]
-    public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string value, string expected)
+    [InlineData("Tls:ClientAuthoritiesFile", "", "ClientAuthoritiesFile that is empty")]
+    [InlineData("CallingAETitles:0", null, "is no AE title")]
+    [InlineData("SopClasses:0", null, "is no UID")]
+    [InlineData("ProxyProtocol:TrustedNetworks:0", null, "is no network")]
+    public async Task Start_AnOptionIsWrong_SaysWhatToDo(string key, string? value, string expected)
     {
         await using var host = TestHost.Built(
             (services, configuration) => services.AddDicomNet("scp", configuration.GetSection("Dicom")), ($"Dicom:{key}", value));
@@ -72,6 +82,31 @@ public sealed class DicomListenerOptionsTests
             () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)] // 30 s, the host's default.
+    [InlineData("29")]
+    public async Task Start_TheDrainDelayTakesTheWholeStop_SaysSo(string? shutdownTimeoutSeconds)
+    {
+        await using var host = Draining("00:00:30", shutdownTimeoutSeconds);
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout());
+
+        Assert.Contains("leaves nothing of the host's ShutdownTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:30", "31")]
+    [InlineData("00:00:00", "0")]
+    public async Task Start_TheDrainDelayLeavesTimeOfTheStop_Starts(string drainDelay, string shutdownTimeoutSeconds)
+    {
+        await using var host = Draining(drainDelay, shutdownTimeoutSeconds);
+
+        await host.Host.StartAsync(TestContext.Current.CancellationToken).WithTimeout();
+
+        Assert.Equal(DicomListenerState.Listening, host.Listener.State);
     }
 
     [Fact]
@@ -121,4 +156,9 @@ public sealed class DicomListenerOptionsTests
 
         Assert.Equal(DicomExceptionCode.NetAddressInUse, error.Code);
     }
+
+    private static TestHost Draining(string drainDelay, string? shutdownTimeoutSeconds) => TestHost.Built(
+        (services, configuration) => services.AddDicomNet(configuration.GetSection("Dicom")),
+        ("Dicom:Host", "127.0.0.1"), ("Dicom:Port", "0"), ("Dicom:IpType", "IPv4"), ("Dicom:DrainDelay", drainDelay),
+        ("shutdownTimeoutSeconds", shutdownTimeoutSeconds));
 }

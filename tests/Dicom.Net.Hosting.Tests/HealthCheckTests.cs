@@ -1,6 +1,7 @@
 using Dicom.Net.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Dicom.Net.Hosting.Tests;
 
@@ -37,6 +38,7 @@ public sealed class HealthCheckTests
     {
         await using var host = await TestHost.StartedAsync((services, _) =>
         {
+            services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
             services.AddDicomNet(options =>
             {
                 TestHost.Local(options);
@@ -54,6 +56,29 @@ public sealed class HealthCheckTests
         Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
         Assert.False(stop.IsCompleted);
         await deadline.CancelAsync();
+        await stop.WithTimeout();
+    }
+
+    [Fact]
+    public async Task Health_TheApplicationClosesTheListener_IsUnhealthyAndTheStopGoesOn()
+    {
+        await using var host = await TestHost.StartedAsync((services, _) =>
+        {
+            services.AddDicomNet(TestHost.Local);
+            services.AddHealthChecks().AddDicomNet();
+        });
+        using var scu = await host.AssociateAsync();
+
+        host.Listener.Net.Close();
+
+        Assert.Equal(DicomListenerState.Stopped, host.Listener.State);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
+
+        // Its associations stand all the same, and the host lets them come to their end.
+        var stop = host.Host.StopAsync(TestContext.Current.CancellationToken);
+        await Eventually.True(() => host.Listener.State == DicomListenerState.Stopping);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+        await scu.ReleaseAsync();
         await stop.WithTimeout();
     }
 

@@ -9,19 +9,15 @@ namespace Dicom.Net.Packages.Tests;
 public sealed partial class TemplateTests(PackedPackages packed)
 {
     [Fact]
-    public async Task New_TheTemplate_YieldsAnScpThatEchoesStoresAndStops()
+    public async Task New_TheTemplate_YieldsAnScpThatEchoesStoresRefusesOnAFullDiskAndStops()
     {
         var folder = await NewAsync("WardScp", "--docker", "--port", "10411");
         await Command.DotNetAsync(folder, "build", "-c", "Release", "--no-restore", "-o", "built");
         using var instance = TestInstance.SavedIn(packed.Workplace.Sub("instance"));
 
-        await using var scp = Command.Start(folder, "built/WardScp.dll", "--Dicom:Port=0");
-        var listening = await scp.LineAsync(line => Listening().IsMatch(line));
-        var port = int.Parse(Listening().Match(listening).Groups["port"].Value, CultureInfo.InvariantCulture);
-        await EchoAndStoreAsync(port, instance);
+        await StoreAsync(folder, instance, DicomCommandStatusType.Success, "--Store:Reserve=0");
+        await StoreAsync(folder, instance, DicomCommandStatusType.OutOfResources, $"--Store:Reserve={long.MaxValue}");
 
-        await scp.TerminateAsync();
-        await scp.ExitAsync(expected: 0);
         using var kept = DicomDataSet.Load(Assert.Single(Directory.GetFiles(Path.Combine(folder, "received"))));
         Assert.True(kept.HasSameBytes(instance));
         Assert.Contains("\"Port\": 10411,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
@@ -40,14 +36,39 @@ public sealed partial class TemplateTests(PackedPackages packed)
         Assert.Contains("\"Port\": 11112,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
     }
 
-    private static async Task EchoAndStoreAsync(int port, DicomDataSet instance)
+    /// <summary>Starts the program, has it answer, and stops it.</summary>
+    private static async Task StoreAsync(string folder, DicomDataSet instance, DicomCommandStatusType expected, string setting)
+    {
+        await using var scp = Command.Start(folder, "built/WardScp.dll", "--Dicom:Port=0", setting);
+        var listening = await scp.LineAsync(line => Listening().IsMatch(line));
+        var port = int.Parse(Listening().Match(listening).Groups["port"].Value, CultureInfo.InvariantCulture);
+
+        await EchoAndStoreAsync(port, instance, expected);
+
+        await scp.TerminateAsync();
+        await scp.ExitAsync(expected: 0);
+    }
+
+    private static async Task EchoAndStoreAsync(int port, DicomDataSet instance, DicomCommandStatusType expected)
     {
         var request = new DicomAssociationRequest("SCU", "SCP").With(DicomUids.Verification).With(TestInstance.SopClass);
         await using var association = await DicomAssociation.OpenAsync("127.0.0.1", port, request).WithTimeout();
 
         Assert.Equal(DicomCommandStatusType.Success, (await association.EchoAsync().WithTimeout()).Status);
-        Assert.Equal(DicomCommandStatusType.Success, (await association.StoreAsync(instance).WithTimeout()).Status);
+        Assert.Equal(expected, await StatusOfStoreAsync(association, instance));
         await association.ReleaseAsync().WithTimeout();
+    }
+
+    private static async Task<DicomCommandStatusType> StatusOfStoreAsync(DicomAssociation association, DicomDataSet instance)
+    {
+        try
+        {
+            return (await association.StoreAsync(instance).WithTimeout()).Status;
+        }
+        catch (DicomStatusException refused)
+        {
+            return refused.Status;
+        }
     }
 
     /// <summary>Makes a project in a hive of its own, so that nothing is installed on this machine.</summary>

@@ -4,7 +4,7 @@ namespace Dicom.Net.Tests.Architecture;
 
 /// <summary>
 /// What the READMEs show compiles: each C# snippet bears the mark <c>&lt;!-- snippet: Name --&gt;</c> on the line before, and stands word for
-/// word, but for indentation, in <c>Snippets/Name.cs</c> of these tests, or of those of the adapter for fo-dicom, or in
+/// word, but for indentation, in <c>Snippets/Name.cs</c> of these tests, or of those of the adapter for fo-dicom or of the hosting, or in
 /// <c>samples/Name/Program.cs</c>.
 /// </summary>
 public sealed partial class ReadmeSnippetTests
@@ -57,6 +57,7 @@ public sealed partial class ReadmeSnippetTests
         [
             Path.Combine(Repository.Tests, "Snippets", mark + ".cs"),
             Path.Combine(Repository.Tests, "..", "Dicom.Net.FoDicom.Tests", "Snippets", mark + ".cs"),
+            Path.Combine(Repository.Tests, "..", "Dicom.Net.Hosting.Tests", "Snippets", mark + ".cs"),
             Path.Combine(Repository.Root, "samples", mark, "Program.cs"),
         ];
         var found = places.Where(File.Exists).Select(File.ReadAllText).ToList();
