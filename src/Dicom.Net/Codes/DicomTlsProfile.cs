@@ -19,7 +19,7 @@ public enum DicomTlsProfile
     /// <summary>B.10, Non-Downgrading BCP 195, retired: TLS 1.2 and later, with ephemeral Diffie-Hellman over integers too.</summary>
     NonDowngradingBcp195 = 2,
 
-    /// <summary>B.11, Extended BCP 195, retired: TLS 1.2 and later, with ChaCha20 too.</summary>
+    /// <summary>B.11, Extended BCP 195, retired: TLS 1.2 with the suites of B.10, and no others.</summary>
     ExtendedBcp195 = 3,
 
     /// <summary>B.9, BCP 195, retired: as B.10, and down to TLS 1.0 with AES-CBC and 3DES.</summary>
