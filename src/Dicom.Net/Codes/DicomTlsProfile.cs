@@ -6,7 +6,8 @@ namespace Dicom.Net;
 /// </summary>
 /// <remarks>
 /// Of a retired profile the system may refuse a part by its own policy: Debian's OpenSSL has no 3DES, and no TLS 1.0 or 1.1 unless its
-/// configuration is changed.
+/// configuration is changed. On Linux ephemeral Diffie-Hellman over integers (DHE), which B.9, B.10 and B.11 call for besides elliptic curves, is
+/// for clients alone: .NET gives OpenSSL no parameters for a server.
 /// </remarks>
 public enum DicomTlsProfile
 {
