@@ -16,7 +16,7 @@ return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
     var folder = arguments.GetRequiredValue(output).FullName;
-    Directory.CreateDirectory(folder);
+    DicomFolder.Create(folder);
 
     var layer = FoDicomPduLayer.For<StorageService>(new() { UserState = folder });
     var options = command.NetOptions(arguments) with { PduLayer = command.Traced(layer, arguments) };

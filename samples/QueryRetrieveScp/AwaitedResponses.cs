@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Dicom.Net.Samples;
 
-/// <summary>Requests that this side sends on an association of the peer's: C-STOREs of a C-GET, N-EVENT-REPORTs. Each is awaited.</summary>
+/// <summary>Requests that this side sends on an association of the peer's, the N-EVENT-REPORTs. Each is awaited.</summary>
 internal sealed class AwaitedResponses
 {
-    // Arbitrary: how long it may take to store one instance, the slowest peer included.
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(5);
+    /// <summary>How long a response may take. Arbitrary: long enough for the slowest peer.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(DicomNet Net, int MessageID), TaskCompletionSource<DicomCommandStatusType>> _awaited = new();
 
@@ -23,11 +23,11 @@ internal sealed class AwaitedResponses
         try
         {
             send(key.Item2).ThrowIfFailed();
-            return await response.Task.WaitAsync(ResponseTimeout);
+            return await response.Task.WaitAsync(Limit);
         }
         catch (TimeoutException)
         {
-            throw new DicomException($"The peer has not answered within {ResponseTimeout.TotalMinutes} minutes.");
+            throw new DicomException($"The peer has not answered within {Limit.TotalMinutes} minutes.");
         }
         finally
         {

@@ -35,7 +35,7 @@ var most = new Option<int>("--max-work")
     CustomParser = WholeNumber.CountFromOne,
 };
 var storage = new StorageArguments(DuplicatePolicy.Reject, DuplicatePolicy.KeepFirst, DuplicatePolicy.Replace);
-var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.")
+var command = new ScpCommand("Keeps what it is sent, and answers queries, C-MOVE, C-GET and storage commitment.", destination)
 {
     folder, postgres, newArchive, destination, most,
 };

@@ -10,6 +10,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
     : ICStoreHandler, ICFindHandler, ICGetHandler, ICMoveHandler
 {
     private readonly AwaitedResponses _responses = new();
+    private readonly ReportPlaces _reports = new();
 
     /// <summary>
     /// What is accepted: instances in any transfer syntax, since they are not decoded. For C-GET the requestor may be SCP of Storage (PS3.4
@@ -114,12 +115,27 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
 
     private void Commit(DicomNActionRequestEventArgs request)
     {
-        var commitments = new Commitments(archive, destinations, _responses, options);
-        request.Handled = work.TryBegin(async () => Log(request.Net, request.AffectedClass, await commitments.AnswerAsync(request)));
+        var peer = (request.Net.PeerAddress, request.Net.Association?.Calling ?? "");
+        request.Handled = _reports.TryEnter(peer);
         if (!request.Handled)
         {
             request.Respond(DicomCommandStatusType.ResourceLimitation);
+            return;
         }
+
+        // Not here: callbacks of this association would be kept waiting, the one for the report's response too.
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                var commitments = new Commitments(archive, destinations, _responses, options, work);
+                Log(request.Net, request.AffectedClass, await commitments.AnswerAsync(request));
+            }
+            finally
+            {
+                _reports.Leave(peer);
+            }
+        });
     }
 
     private static void Log(DicomRequest request, string outcome) => Log(request.Association.Net, request.SopClass, outcome);

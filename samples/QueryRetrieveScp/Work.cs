@@ -1,6 +1,6 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>What takes its time runs here, so that callbacks are not kept waiting; so much at once, and no more.</summary>
+/// <summary>What keeps the index and the disk busy has a place here while it does: so much at once, and no more.</summary>
 internal sealed class Work(int most)
 {
     private int _running;
@@ -16,30 +16,6 @@ internal sealed class Work(int most)
         }
 
         return new Place(this);
-    }
-
-    /// <summary>Begins some work on a thread of its own.</summary>
-    /// <returns>False: there is enough to do already.</returns>
-    public bool TryBegin(Func<Task> work)
-    {
-        if (Interlocked.Increment(ref _running) > most)
-        {
-            Interlocked.Decrement(ref _running);
-            return false;
-        }
-
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                await work();
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _running);
-            }
-        });
-        return true;
     }
 
     private sealed class Place(Work work) : IDisposable

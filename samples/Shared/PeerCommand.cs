@@ -22,7 +22,7 @@ internal abstract class PeerCommand : RootCommand
 
     private PcapngTrace? _recording;
 
-    protected PeerCommand(string description, bool isServer)
+    protected PeerCommand(string description, bool isServer, Option? destination = null)
         : base(description)
     {
         _ip.AcceptOnlyFromAmong([.. IpTypes.Keys]);
@@ -30,7 +30,7 @@ internal abstract class PeerCommand : RootCommand
         Add(_maxPdu);
         Add(_trace);
         Add(_traceFile);
-        _tls.AddTo(this, isServer);
+        _tls.AddTo(this, isServer, destination);
     }
 
     protected static Option<T> Defaulting<T>(string name, T value, string description, Func<ArgumentResult, T>? parse = null) =>

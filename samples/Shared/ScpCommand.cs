@@ -16,8 +16,10 @@ internal sealed class ScpCommand : PeerCommand
     private readonly LimitArguments _limits = new();
     private readonly BalancerArguments _balancer = new();
 
-    public ScpCommand(string description)
-        : base(description, isServer: true)
+    /// <param name="description">What the program does.</param>
+    /// <param name="destination">The option that names peers that the program calls, if it calls any.</param>
+    public ScpCommand(string description, Option? destination = null)
+        : base(description, isServer: true, destination)
     {
         Option[] options = [_host, _port, _backlog, _drain, _rejects];
         foreach (var option in options)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Dicom.Net.Samples;
@@ -64,13 +65,20 @@ internal sealed class TlsArguments
     /// <summary>Adds the options to a program's.</summary>
     /// <param name="command">The program.</param>
     /// <param name="isServer">Whether it listens.</param>
-    public void AddTo(Command command, bool isServer)
+    /// <param name="destination">Of a server: the option that names peers that it calls, whose certificates <c>--ca</c> is for as well.</param>
+    public void AddTo(Command command, bool isServer, Option? destination = null)
     {
         _profile.AcceptOnlyFromAmong([.. Profiles.Keys]);
         Option[] options = [_tls, _certificate, _key, _passwordFile, _authorities, _profile, _keyLog, isServer ? _requireClient : _host];
         foreach (var option in options)
         {
             command.Add(option);
+        }
+
+        command.Validators.Add(result => RequireTls(result, options));
+        if (isServer)
+        {
+            command.Validators.Add(result => RequireUseOfAuthorities(result, destination));
         }
     }
 
@@ -102,6 +110,26 @@ internal sealed class TlsArguments
             TargetHost = host == "*" ? null : host,
         };
     }
+
+    // Who says how connections are to be secured, and forgets to say that they are, would send patients' data in clear.
+    private void RequireTls(CommandResult command, IEnumerable<Option> options)
+    {
+        if (!command.GetValue(_tls) && options.Where(option => IsSaid(option, command)).ToList() is { Count: > 0 } said)
+        {
+            command.AddError($"{string.Join(", ", said.Select(option => option.Name))}: of no use without --tls.");
+        }
+    }
+
+    // Who names the authority of those who may call would think that nobody else can.
+    private void RequireUseOfAuthorities(CommandResult command, Option? destination)
+    {
+        if (IsSaid(_authorities, command) && !command.GetValue(_requireClient) && (destination is null || !IsSaid(destination, command)))
+        {
+            command.AddError("--ca: nobody is asked for a certificate without --require-client-cert.");
+        }
+    }
+
+    private static bool IsSaid(Option option, CommandResult command) => command.GetResult(option) is { Implicit: false };
 
     private DicomTlsOptions Own(ParseResult arguments)
     {

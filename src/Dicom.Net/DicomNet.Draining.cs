@@ -97,12 +97,16 @@ public partial class DicomNet
     /// <returns>How it is rejected for that; null: it is not.</returns>
     private AAssociateRj? RefusalWhileDraining()
     {
-        if (Server is not { _isDraining: true })
+        if (Server is not { _isDraining: true } server)
         {
             return null;
         }
 
-        FacadeLog.RejectedWhileDraining(_log, Peer);
+        if (_exchange?.Place is { } place && server.Door.Refusals.TooLate.Note(place.Host) is > 0 and var count)
+        {
+            FacadeLog.RejectedWhileDraining(_log, Peer, count);
+        }
+
         return AAssociateRj.TemporaryCongestion;
     }
 

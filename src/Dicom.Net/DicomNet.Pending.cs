@@ -20,7 +20,11 @@ public partial class DicomNet
             pending = Pending.Count;
         }
 
-        FacadeLog.ConnectionNotTaken(_log, entered.Connection.RemoteEndPoint.ToString(), pending);
+        if (Door.Refusals.NotTaken.Note(entered.Host) is > 0 and var count)
+        {
+            FacadeLog.ConnectionNotTaken(_log, entered.Connection.RemoteEndPoint.ToString(), pending, count);
+        }
+
         _options.Instruments.TellRefused("not_accepted");
         entered.Leave();
         entered.Connection.Close();

@@ -86,6 +86,36 @@ public sealed class TlsOpenSslTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ECDHE-RSA-AES128-GCM-SHA256", DicomTlsCipherSuiteType.EcdheRsaWithAes128GcmSha256)]
+    [InlineData("ECDHE-RSA-AES256-GCM-SHA384", DicomTlsCipherSuiteType.EcdheRsaWithAes256GcmSha384)]
+    [InlineData("DHE-RSA-AES128-GCM-SHA256", null)] // .NET gives OpenSSL no parameters for DHE.
+    [InlineData("DHE-RSA-AES256-GCM-SHA384", null)]
+    public async Task Scp_SClientWithOneSuiteOfARetiredProfile_GetsItUnlessItIsDhe(string suite, DicomTlsCipherSuiteType? expected)
+    {
+        using var scp = new TlsScp(_files.Options("ours") with { Profile = DicomTlsProfile.ExtendedBcp195 }, _folder.Path);
+
+        await using var client = await OpenSsl.ConnectAsync(scp.Port, "-tls1_2", "-cipher", suite, "-CAfile", _files.Authority);
+
+        Assert.Equal(expected, (await scp.ToldAsync()).Link?.CipherSuite);
+    }
+
+    [Theory]
+    [InlineData("ECDHE-RSA-AES128-GCM-SHA256", DicomTlsCipherSuiteType.EcdheRsaWithAes128GcmSha256)]
+    [InlineData("ECDHE-RSA-AES256-GCM-SHA384", DicomTlsCipherSuiteType.EcdheRsaWithAes256GcmSha384)]
+    [InlineData("DHE-RSA-AES128-GCM-SHA256", DicomTlsCipherSuiteType.DheRsaWithAes128GcmSha256)]
+    [InlineData("DHE-RSA-AES256-GCM-SHA384", DicomTlsCipherSuiteType.DheRsaWithAes256GcmSha384)]
+    public async Task Scu_SServerWithOneSuiteOfARetiredProfile_GetsIt(string suite, DicomTlsCipherSuiteType expected)
+    {
+        var (server, port) = await OpenSsl.ServeAsync(["-tls1_2", "-cipher", suite, "-alpn", "dicom", .. ServerFiles("theirs")]);
+        await using var _ = server;
+        using var scu = new TlsScu(_files.Options(null) with { Profile = DicomTlsProfile.ExtendedBcp195 });
+
+        Assert.Equal(DicomExceptionCode.Success, await scu.ConnectAsync(port, "localhost"));
+
+        Assert.Equal(expected, scu.Net.SecureLink!.CipherSuite);
+    }
+
+    [Theory]
     [InlineData("-tls1_2", SslProtocols.Tls12)]
     [InlineData("-tls1_3", SslProtocols.Tls13)]
     public async Task Scu_SServer_ComesToALinkInEitherVersion(string option, SslProtocols protocol)

@@ -133,7 +133,7 @@ public sealed class DicomNetTlsSettingsTests : IDisposable
     [InlineData(DicomTlsProfile.Bcp195Rfc8996, SslProtocols.Tls13)]
     [InlineData(DicomTlsProfile.ModifiedBcp195Rfc8996, SslProtocols.Tls13)]
     [InlineData(DicomTlsProfile.NonDowngradingBcp195, SslProtocols.Tls13)]
-    [InlineData(DicomTlsProfile.ExtendedBcp195, SslProtocols.Tls13)]
+    [InlineData(DicomTlsProfile.ExtendedBcp195, SslProtocols.Tls12)]
     [InlineData(DicomTlsProfile.Bcp195, SslProtocols.Tls13)]
     [InlineData(DicomTlsProfile.Aes, SslProtocols.Tls12)]
     public async Task Profile_OfBothSides_ComesToALink(DicomTlsProfile profile, SslProtocols expected)

@@ -4,7 +4,8 @@ namespace Dicom.Net.Samples;
 /// Storage commitment, push model (PS3.4 Annex J): a peer asks for it by N-ACTION, and is told by N-EVENT-REPORT. On the same
 /// association, as long as it stands; if the peer does not wait for it, on one of our own.
 /// </summary>
-internal sealed class Commitments(Archive archive, Destinations destinations, AwaitedResponses responses, DicomNetOptions options)
+internal sealed class Commitments(
+    Archive archive, Destinations destinations, AwaitedResponses responses, DicomNetOptions options, Work work)
 {
     // PS3.4 Table J.3-1: the one action there is.
     private const int RequestCommitment = 1;
@@ -24,7 +25,14 @@ internal sealed class Commitments(Archive archive, Destinations destinations, Aw
         CommitmentReport report;
         try
         {
+            // For as long as it is looked for, and no longer: a peer that leaves its report unanswered must not keep others from being served.
+            using var place = work.Enter(DicomCommandStatusType.ResourceLimitation);
             report = CommitmentReport.Of(CommitmentRequest.Parse(request.DataSet), archive);
+        }
+        catch (DicomRefusalException refusal)
+        {
+            request.Respond(refusal.Status, detail: refusal.Detail);
+            return "refused, too busy";
         }
         catch (Exception error)
         {
@@ -69,8 +77,9 @@ internal sealed class Commitments(Archive archive, Destinations destinations, Aw
         {
             // Who calls is SCU, unless the roles are negotiated: here the SCP calls (PS3.4 §J.3.3, PS3.7 §D.3.3.4).
             var request = new DicomAssociationRequest(self, title).WithProviderRole(DicomUids.StorageCommitmentPushModel);
+            var network = options with { ResponseTimeout = AwaitedResponses.Limit };
             await using var association = await DicomAssociation.OpenAsync(
-                peer.Host, peer.Port, request, new() { Network = options, ThrowsOnFailure = false });
+                peer.Host, peer.Port, request, new() { Network = network, ThrowsOnFailure = false });
             var response = await association.NEventReportAsync(
                 DicomUids.StorageCommitmentPushModel, DicomUids.StorageCommitmentPushModelInstance, report.DicomEvent, report.Information);
             return $"reported on a new association: {Words.Status(response.Status)}";

@@ -4,15 +4,24 @@ namespace Dicom.Net.Samples;
 /// The performed procedure steps that modalities report (PS3.4 §F.7), each in a file: so they outlive a restart. A step begins
 /// IN PROGRESS, and ends COMPLETED or DISCONTINUED, after which it is not changed any more.
 /// </summary>
-internal sealed class PerformedProcedureSteps(DirectoryInfo folder)
+internal sealed class PerformedProcedureSteps
 {
     private const string InProgress = "IN PROGRESS";
 
     // PS3.4 §F.7.2.2.4: "Performed Procedure Step Object may no longer be updated".
     private const int NoLongerUpdated = 0xA710;
 
-    private readonly string _folder = Directory.CreateDirectory(folder.FullName).FullName;
+    private readonly string _folder;
     private readonly Lock _lock = new();
+
+    /// <summary>Opens the folder, or makes it.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public PerformedProcedureSteps(DirectoryInfo folder)
+    {
+        _folder = folder.FullName;
+        DicomFolder.Create(_folder);
+    }
 
     /// <summary>N-CREATE: a step has begun (PS3.4 §F.7.2.1).</summary>
     /// <param name="instance">The UID that the modality gives it.</param>

@@ -44,8 +44,7 @@ public partial class DicomNet
         {
             if (decision.Rejection is { } rejection)
             {
-                AdmissionLog.NotAdmitted(
-                    _log, Peer, PeerText.Escape(request.Calling), PeerText.Escape(request.Called), rejection.ToString());
+                TellNotAdmitted(exchange, request, rejection);
                 return rejection;
             }
 
@@ -53,6 +52,15 @@ public partial class DicomNet
         }
 
         return door.HasRoomFor(place, request.Calling) ? null : AAssociateRj.LocalLimitExceeded;
+    }
+
+    private void TellNotAdmitted(PeerExchange exchange, DicomAssociate request, AAssociateRj rejection)
+    {
+        if (exchange.Place is { } place && Server?.Door.Refusals.NotAdmitted.Note(place.Host) is > 0 and var count)
+        {
+            AdmissionLog.NotAdmitted(
+                _log, Peer, PeerText.Escape(request.Calling), PeerText.Escape(request.Called), rejection.ToString(), count);
+        }
     }
 
     /// <summary>The answer to an associate request that no code of the application has decided about.</summary>

@@ -34,8 +34,7 @@ public partial class DicomNet
 
         if (!verdict.IsAdmitted)
         {
-            AdmissionLog.NotAdmitted(
-                _log, Peer, PeerText.Escape(request.Calling), PeerText.Escape(request.Called), AAssociateRj.UserNotAuthorized.ToString());
+            TellNotAdmitted(exchange, request, AAssociateRj.UserNotAuthorized);
             return AAssociateRj.UserNotAuthorized;
         }
 

@@ -19,6 +19,9 @@ internal sealed class ListenerDoor(DicomNetOptions options, ILogger log)
     public TlsHandshakeTurns? Handshakes { get; } =
         options.Limits.MaximumConcurrentHandshakes > 0 ? new(options.Limits.MaximumConcurrentHandshakes) : null;
 
+    /// <summary>What is logged of those who are turned away behind the door.</summary>
+    public RefusalEpisodes Refusals { get; } = new(options.TimeProvider);
+
     /// <summary>For tests.</summary>
     public ListenerConnections Connections => _connections;
 

@@ -6,7 +6,8 @@ namespace Dicom.Net;
 /// </summary>
 /// <remarks>
 /// Of a retired profile the system may refuse a part by its own policy: Debian's OpenSSL has no 3DES, and no TLS 1.0 or 1.1 unless its
-/// configuration is changed.
+/// configuration is changed. On Linux ephemeral Diffie-Hellman over integers (DHE), which B.9, B.10 and B.11 call for besides elliptic curves, is
+/// for clients alone: .NET gives OpenSSL no parameters for a server.
 /// </remarks>
 public enum DicomTlsProfile
 {
@@ -19,7 +20,7 @@ public enum DicomTlsProfile
     /// <summary>B.10, Non-Downgrading BCP 195, retired: TLS 1.2 and later, with ephemeral Diffie-Hellman over integers too.</summary>
     NonDowngradingBcp195 = 2,
 
-    /// <summary>B.11, Extended BCP 195, retired: TLS 1.2 and later, with ChaCha20 too.</summary>
+    /// <summary>B.11, Extended BCP 195, retired: TLS 1.2 with the suites of B.10, and no others.</summary>
     ExtendedBcp195 = 3,
 
     /// <summary>B.9, BCP 195, retired: as B.10, and down to TLS 1.0 with AES-CBC and 3DES.</summary>

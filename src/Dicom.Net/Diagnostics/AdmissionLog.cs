@@ -19,8 +19,10 @@ internal static partial class AdmissionLog
         "{Peer}: an associate request is rejected (2/3/2), for {Limit} is reached; {Count} since it was last told, which is done once a minute")]
     public static partial void AssociationsFull(ILogger log, EndPoint peer, string limit, int count);
 
-    [LoggerMessage(3103, LogLevel.Information, "{Peer}: an associate request of {Calling} to {Called} is not admitted ({Rejection})")]
-    public static partial void NotAdmitted(ILogger log, string peer, string calling, string called, string rejection);
+    [LoggerMessage(3103, LogLevel.Information,
+        "{Peer}: an associate request of {Calling} to {Called} is not admitted ({Rejection}); {Count} of this host since it was last told, which is done "
+        + "once a minute")]
+    public static partial void NotAdmitted(ILogger log, string peer, string calling, string called, string rejection, int count);
 
     [LoggerMessage(3104, LogLevel.Error, "{Peer}: an associate request is rejected (2/1/1), for the rule about its user threw {Error}")]
     public static partial void UserRuleFailed(ILogger log, string peer, string error);

@@ -20,8 +20,10 @@ internal static partial class FacadeLog
     [LoggerMessage(3004, LogLevel.Error, "{Peer}: a received data set could not be kept; the request is refused with status {Status}")]
     public static partial void DataSetNotKept(ILogger log, Exception error, string peer, string status);
 
-    [LoggerMessage(3005, LogLevel.Warning, "{Peer}: closed, for nobody listens any more or too many wait to be accepted ({Pending})")]
-    public static partial void ConnectionNotTaken(ILogger log, string peer, int pending);
+    [LoggerMessage(3005, LogLevel.Warning,
+        "{Peer}: closed, for nobody listens any more or too many wait to be accepted ({Pending}); {Count} of this host since it was last told, which is "
+        + "done once a minute")]
+    public static partial void ConnectionNotTaken(ILogger log, string peer, int pending, int count);
 
     [LoggerMessage(3006, LogLevel.Warning, "Connect failed: {Error}")]
     public static partial void ConnectFailed(ILogger log, string error);
@@ -47,8 +49,9 @@ internal static partial class FacadeLog
     [LoggerMessage(3014, LogLevel.Warning, "{Peer}: the data set of a {Command} is dropped, and the request refused with status {Status}: {Reason}")]
     public static partial void DataSetTooLong(ILogger log, string peer, string command, string status, string reason);
 
-    [LoggerMessage(3015, LogLevel.Information, "{Peer}: rejected (2/3/1), for this listener is closing")]
-    public static partial void RejectedWhileDraining(ILogger log, string peer);
+    [LoggerMessage(3015, LogLevel.Information,
+        "{Peer}: rejected (2/3/1), for this listener is closing; {Count} of this host since it was last told, which is done once a minute")]
+    public static partial void RejectedWhileDraining(ILogger log, string peer, int count);
 
     [LoggerMessage(3016, LogLevel.Error, "{Peer}: an answer that the application wants cannot be sent as it is, but without its detail or as a failure: {Reason}")]
     public static partial void AnswerNotPossible(ILogger log, string peer, string reason);

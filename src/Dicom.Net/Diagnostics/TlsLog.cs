@@ -9,8 +9,8 @@ internal static partial class TlsLog
     [LoggerMessage(1050, LogLevel.Debug, "{Peer}: secured with {Protocol}, {CipherSuite}; the peer's certificate: {Certificate}")]
     public static partial void Secured(ILogger log, EndPoint peer, string protocol, string cipherSuite, string certificate);
 
-    [LoggerMessage(1051, LogLevel.Warning, "{Peer}: no secure link, the connection is closed. {Error}")]
-    public static partial void NotSecured(ILogger log, EndPoint peer, string error);
+    [LoggerMessage(1051, LogLevel.Warning, "{Peer}: no secure link, the connection is closed; {Count} of this host since it was last told. {Error}")]
+    public static partial void NotSecured(ILogger log, EndPoint peer, int count, string error);
 
     [LoggerMessage(1052, LogLevel.Warning, "{Peer}: the application goes on in spite of a certificate: {Error}")]
     public static partial void AcceptedAnyway(ILogger log, string peer, string error);

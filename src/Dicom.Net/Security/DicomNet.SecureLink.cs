@@ -148,10 +148,12 @@ public partial class DicomNet
         }
 
         LastError = ResultOf(error);
-        if (exchange.Place is not null)
+        var count = 1;
+        if (exchange.Place is { } place)
         {
             // Else nobody was refused: it is this side that has connected.
             _options.Instruments.TellRefused("not_secured");
+            count = Server?.Door.Refusals.NotSecured.Note(place.Host) ?? 1;
         }
 
         if (LastError.Code == DicomExceptionCode.TlsTimeout)
@@ -159,7 +161,11 @@ public partial class DicomNet
             _options.Instruments.TellTimeout("handshake");
         }
 
-        TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, error.Message);
+        if (count > 0)
+        {
+            TlsLog.NotSecured(exchange.Log, below.RemoteEndPoint, count, error.Message);
+        }
+
         var code = LastError.Code;
         Guard(nameof(OnSecureLinkReady), () => OnSecureLinkReady(code));
         EndConnection(LastError, exchange);

@@ -56,6 +56,9 @@ internal static class TlsProfiles
     {
         DicomTlsProfile.Bcp195 => SslProtocols.Tls | SslProtocols.Tls11 | Current,
         DicomTlsProfile.Aes or DicomTlsProfile.Basic => SslProtocols.Tls | SslProtocols.Tls11 | SslProtocols.Tls12,
+
+        // Of TLS 1.3 no suite is in B.11's list, and "no other cipher suites shall be used".
+        DicomTlsProfile.ExtendedBcp195 => SslProtocols.Tls12,
         _ => Current,
     };
 #pragma warning restore SYSLIB0039, CA5397
@@ -68,7 +71,7 @@ internal static class TlsProfiles
             .. Rfc9325, .. Chacha20, .. Ccm,
         ],
         DicomTlsProfile.NonDowngradingBcp195 => [.. Tls13, .. Rfc9325, .. DiffieHellmanOverIntegers],
-        DicomTlsProfile.ExtendedBcp195 => [.. Tls13, .. Rfc9325, .. DiffieHellmanOverIntegers, .. Chacha20],
+        DicomTlsProfile.ExtendedBcp195 => [.. Rfc9325, .. DiffieHellmanOverIntegers],
         DicomTlsProfile.Bcp195 => [.. Tls13, .. Rfc9325, .. DiffieHellmanOverIntegers, .. Aes],
         DicomTlsProfile.Aes => Aes,
         DicomTlsProfile.Basic => [DicomTlsCipherSuiteType.RsaWith3DesEdeCbcSha],

@@ -4,7 +4,7 @@ using Hospital;
 
 namespace Dicom.Net.FoDicom.Tests.Snippets;
 
-/// <summary>What the page shows works; so does the sample's service, which knows nothing of Dicom.Net.</summary>
+/// <summary>What the page shows works; so does the sample's service.</summary>
 public sealed class SnippetTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -21,6 +21,20 @@ public sealed class SnippetTests : IDisposable
         Assert.All(await new FoScu(scp.HostPort).StoreAsync(files).WithTimeout(), status => Assert.Equal(DicomStatus.Success, status));
 
         Part10.AssertSameDataSets(files, Directory.GetFiles(received));
+    }
+
+    [Fact]
+    public async Task KeptService_InstanceOfAUidThatIsTaken_IsRefusedAndTheFirstStays()
+    {
+        var first = Part10.Make(_folder.PathOf("first.in.dcm"), "1.2.3.99", pixelBytes: 1000);
+        var other = Part10.Make(_folder.PathOf("other.in.dcm"), "1.2.3.99", pixelBytes: 2000);
+        var received = _folder.Sub("received");
+        using var scp = KeptService.Start(received, port: 0);
+
+        var statuses = await new FoScu(scp.HostPort).StoreAsync(first, other, first).WithTimeout();
+
+        Assert.Equal([DicomStatus.Success, DicomStatus.DuplicateSOPInstance, DicomStatus.Success], statuses);
+        Part10.AssertSameDataSets([first], Directory.GetFiles(received));
     }
 
     [Fact]

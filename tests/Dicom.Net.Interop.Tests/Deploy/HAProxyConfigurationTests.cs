@@ -25,6 +25,20 @@ public sealed partial class HAProxyConfigurationTests
         Assert.DoesNotContain("WARNING", haproxy.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task HAProxy_ChecksThePagesOwn_FindsNothingWrong()
+    {
+        var page = File.ReadAllText(DeployFolder.PathOf("..", "docs", "scaling.md"));
+        using var folder = new TestFolder();
+        var configuration = folder.PathOf("haproxy.cfg");
+        File.WriteAllText(configuration, Configuration().Match(page).Groups[1].Value);
+
+        await using var haproxy = RunningProcess.Start(new ProcessStartInfo(Require.Tool("haproxy", "haproxy"), ["-c", "-f", configuration]));
+        await haproxy.ExitAsync(0);
+
+        Assert.DoesNotContain("WARNING", haproxy.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("deploy", "haproxy", "haproxy.cfg")]
     [InlineData("docs", "scaling.md")]
@@ -34,6 +48,9 @@ public sealed partial class HAProxyConfigurationTests
 
         Assert.Equal(2, limits.Count(hours => TimeSpan.FromHours(int.Parse(hours, null)) > new DicomNetOptions().IdleTimeout));
     }
+
+    [GeneratedRegex(@"^## Behind HAProxy\s+```\n(.+?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Configuration();
 
     [GeneratedRegex(@"^ +timeout (?:client|server) (\d+)h$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex HoursOfSilence();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
 
@@ -27,6 +28,14 @@ public sealed class KubernetesManifestTests
     [Fact]
     public void Manifest_FieldThatTheSchemaLacks_WouldBeAnError() => Assert.ThrowsAny<Exception>(() =>
         KubernetesYaml.LoadAllFromString(Text.Replace("replicas:", "replicaz:", StringComparison.Ordinal), strict: true));
+
+    [Fact]
+    public void Image_IsTheOneThatTheCommandPushes()
+    {
+        string Of(string property) => Regex.Match(Text, $@"-p:{property}=(\S+)").Groups[1].Value;
+
+        Assert.Equal($"{Of("ContainerRegistry")}/{Of("ContainerRepository")}:{Of("ContainerImageTag")}", Container.Image);
+    }
 
     [Fact]
     public void Selectors_SelectThePods()

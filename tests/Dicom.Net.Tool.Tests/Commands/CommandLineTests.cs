@@ -23,6 +23,10 @@ public sealed class CommandLineTests
     [InlineData("trace --listen 1 --to nowhere", "'nowhere' is no peer")]
     [InlineData("find host 104 --level HOSPITAL", "'HOSPITAL'")]
     [InlineData("listen --port 65536", "--port is a number from 0 to 65535.")]
+    [InlineData("listen --cert own.pem --require-client-cert", "--cert, --require-client-cert: of no use without --tls.")]
+    [InlineData("listen --tls --cert own.pem --ca hospital.pem", "--ca: nobody is asked for a certificate without --require-client-cert.")]
+    [InlineData("echo host 104 --ca hospital.pem", "--ca: of no use without --tls.")]
+    [InlineData("store host 104 x.dcm --tls-profile bcp195", "--tls-profile: of no use without --tls.")]
     [InlineData("", "Required command was not provided.")]
     public async Task Arguments_ThatCannotBeMeant_EndWith2AndSayWhy(string line, string reason)
     {
@@ -120,7 +124,7 @@ public sealed class CommandLineTests
     [InlineData("move")]
     public async Task Keys_BesideAPrivateKey_AreOptionsOfTheirOwn(string command)
     {
-        var run = await ToolRun.RunAsync(command, "127.0.0.1", "104", "--key", "client.key", "--match", "PatientNme=X");
+        var run = await ToolRun.RunAsync(command, "127.0.0.1", "104", "--tls", "--key", "client.key", "--match", "PatientNme=X");
 
         Assert.Equal(ExitCode.BadUse, run.Code);
         Assert.Contains("--match PatientNme=X", run.Error, StringComparison.Ordinal);
