@@ -32,6 +32,8 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
 
     public long CountCome() => _progress?.CountCome() ?? 0;
 
+    public long LookedAt => records.LookedAt;
+
     /// <summary>What was agreed on.</summary>
     public TlsLinkFacts Facts { get; } = TlsLinkFacts.Of(ssl);
 

@@ -21,6 +21,8 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
 
     private readonly RecordBuffer _incoming = new();
     private readonly RecordBuffer _outgoing = new();
+    private readonly IReceiveProgress? _progress = below as IReceiveProgress;
+    private long _lookedAt;
     private bool _gathers;
 
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
@@ -28,6 +30,12 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
 
     /// <summary>The handshake's turn, while there is one under way.</summary>
     public TlsHandshakeTurn? Handshake { get; set; }
+
+    /// <summary>
+    /// What had been received when SslStream last had to wait for more. It has handed on all plaintext before it waits; so the rest is part of a record,
+    /// or was of no use to anybody but TLS.
+    /// </summary>
+    public long LookedAt => Volatile.Read(ref _lookedAt);
 
     /// <summary>Whether the peer has closed the connection below.</summary>
     public bool HasEnded { get; private set; }
@@ -110,7 +118,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         turn.Yield();
-        Handshake?.BeginWaiting();
+        BeginWaiting();
         try
         {
             await FillAsync(cancellationToken).ConfigureAwait(false);
@@ -131,6 +139,17 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         HasEnded = _incoming.Count == 0;
         FirstByte ??= HasEnded ? null : _incoming.Content.Span[0];
         return _incoming.TakeInto(buffer.Span);
+    }
+
+    /// <summary>From here on it is for the peer to do something.</summary>
+    private void BeginWaiting()
+    {
+        if (_progress is not null)
+        {
+            Volatile.Write(ref _lookedAt, _progress.Received);
+        }
+
+        Handshake?.BeginWaiting();
     }
 
     private ValueTask SendAtOnce(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
