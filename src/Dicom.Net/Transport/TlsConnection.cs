@@ -20,7 +20,6 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     private readonly IReceiveProgress? _progress = below as IReceiveProgress;
     private readonly Lock _gate = new();
     private readonly Lock _lastWord = new();
-    private volatile bool _sending;
     private bool _saidEnd;
     private bool _closed;
 
@@ -84,7 +83,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         finally
         {
             records.EndGathering();
-            _sending = false;
+            records.IsSending = false;
         }
     }
 
@@ -122,7 +121,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
                 throw ClosedHere(null);
             }
 
-            _sending = true;
+            records.IsSending = true;
         }
     }
 
@@ -143,7 +142,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     {
         lock (_gate)
         {
-            var may = !_saidEnd && !_sending && !_closed && Failure is null;
+            var may = !_saidEnd && !records.IsSending && !_closed && Failure is null;
             _saidEnd |= may;
             return may;
         }

@@ -23,6 +23,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     private readonly RecordBuffer _outgoing = new();
     private readonly IReceiveProgress? _progress = below as IReceiveProgress;
     private long _lookedAt;
+    private volatile bool _isSending;
     private bool _gathers;
 
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
@@ -36,6 +37,13 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     /// or was of no use to anybody but TLS.
     /// </summary>
     public long LookedAt => Volatile.Read(ref _lookedAt);
+
+    /// <summary>Whether the owner sends: what is written at other times is TLS's own, of the handshake or in the midst of a read.</summary>
+    public bool IsSending
+    {
+        get => _isSending;
+        set => _isSending = value;
+    }
 
     /// <summary>Whether the peer has closed the connection below.</summary>
     public bool HasEnded { get; private set; }
@@ -155,10 +163,10 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     private ValueTask SendAtOnce(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         var sending = below.SendAsync(buffer, cancellationToken);
-        if (!sending.IsCompleted)
+        if (!sending.IsCompleted && !IsSending)
         {
-            // A peer that does not read is waited for like one that does not write.
-            Handshake?.Yield();
+            // A peer that does not read is waited for like one that does not write. Of what its owner sends a reader knows nothing.
+            BeginWaiting();
         }
 
         return sending;
