@@ -201,7 +201,17 @@ public partial class DicomNet
         {
             failure = new(DicomExceptionCode.NetConnectionAborted, "The object was closed while it was connecting.");
         }
+        catch (Exception error)
+        {
+            // Whatever it is: nobody awaits this, and the object must come free.
+            failure = new(DicomExceptionCode.NetFailure, $"The connection cannot be opened: {error.Message}");
+        }
 
+        TellNotConnected(failure);
+    }
+
+    private void TellNotConnected(DicomNetResult failure)
+    {
         _reserved = false;
         LastError = failure;
         if (failure.Code == DicomExceptionCode.NetTimeout)
