@@ -159,6 +159,11 @@ public partial class DicomNet
                 return new(DicomExceptionCode.Disposed, "The object has been disposed of: make a new one.");
             }
 
+            if (_drains > 0)
+            {
+                return new(DicomExceptionCode.InvalidState, "The object is being closed: await CloseAsync first.");
+            }
+
             if (_listener is not null)
             {
                 return new(DicomExceptionCode.InvalidState, $"The object listens already, on port {_listener.Port}: call Close first.");

@@ -1,5 +1,6 @@
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Pdus;
+using Dicom.Net.Transport;
 
 namespace Dicom.Net;
 
@@ -8,6 +9,9 @@ public partial class DicomNet
 {
     /// <summary>How long clients that were closed by force, or rejected, may take to end (arbitrary).</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
+    // How many calls of CloseAsync are under way: meanwhile the object is not used anew.
+    private int _drains;
 
     // Of a listener: whether no association may begin any more; of a client: whether it came when that was so.
     private volatile bool _isDraining;
@@ -27,7 +31,8 @@ public partial class DicomNet
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
     /// <remarks>
     /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
-    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked.
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked. Until the task has ended the object is not used anew: Listen, Connect and Accept
+    /// refuse it (<see cref="DicomExceptionCode.InvalidState"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
     public Task CloseAsync(TimeSpan deadline) => CloseAsync(deadline, rejectNewcomers: false);
@@ -54,12 +59,48 @@ public partial class DicomNet
     public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers, TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        var listener = _listener;
         CloseHealth();
-        if (delay > TimeSpan.Zero && !await StillListensAfterAsync(delay).ConfigureAwait(false))
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
+        }
+
+        if (!TryBeginDrain(listener))
         {
             return;
         }
 
+        try
+        {
+            await DrainAsync(deadline, rejectNewcomers).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _drains);
+        }
+    }
+
+    /// <summary>
+    /// From here on the object is not used anew. False: it is already; who has closed it in the meantime in another way has had his reasons, and what
+    /// listens now is not to be closed.
+    /// </summary>
+    private bool TryBeginDrain(TransportListener? listener)
+    {
+        lock (_gate)
+        {
+            if (_listener != listener)
+            {
+                return false;
+            }
+
+            Interlocked.Increment(ref _drains);
+            return true;
+        }
+    }
+
+    private async Task DrainAsync(TimeSpan deadline, bool rejectNewcomers)
+    {
         _isDraining = true;
         if (!rejectNewcomers)
         {
@@ -83,14 +124,6 @@ public partial class DicomNet
 
         // A callback of the application that never returns keeps its client; it must not keep the process.
         await Task.WhenAny(everybody, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
-    }
-
-    /// <summary>Who closes it meanwhile in another way has had his reasons; what listens anew then is not to be closed.</summary>
-    private async Task<bool> StillListensAfterAsync(TimeSpan delay)
-    {
-        var listener = _listener;
-        await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
-        return listener is null || _listener == listener;
     }
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
