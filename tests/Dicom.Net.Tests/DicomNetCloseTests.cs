@@ -272,6 +272,25 @@ public sealed class DicomNetCloseTests
         Assert.Single(listener.LocalEndPoints);
     }
 
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(5_000_000, 0)]
+    [InlineData(0, -5)]
+    [InlineData(0, 5_000_000)]
+    public async Task CloseAsync_ArgumentOutOfRange_ChangesNothing(int deadline, int delay)
+    {
+        using var listener = TestScp.AcceptingAll(new() { HealthPort = 0 });
+        var health = listener.HealthPort;
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => listener.CloseAsync(
+            TimeSpan.FromSeconds(deadline), rejectNewcomers: false, delay: TimeSpan.FromSeconds(delay)).WithTimeout());
+
+        Assert.NotEqual(0, health);
+        Assert.Equal(health, listener.HealthPort);
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
     [Fact]
     public async Task CloseAsync_WithoutClients_IsDoneAtOnce()
     {
