@@ -159,6 +159,11 @@ public partial class DicomNet
                 return new(DicomExceptionCode.Disposed, "The object has been disposed of: make a new one.");
             }
 
+            if (_drains > 0)
+            {
+                return new(DicomExceptionCode.InvalidState, "The object is being closed: await CloseAsync first.");
+            }
+
             if (_listener is not null)
             {
                 return new(DicomExceptionCode.InvalidState, $"The object listens already, on port {_listener.Port}: call Close first.");
@@ -201,7 +206,17 @@ public partial class DicomNet
         {
             failure = new(DicomExceptionCode.NetConnectionAborted, "The object was closed while it was connecting.");
         }
+        catch (Exception error)
+        {
+            // Whatever it is: nobody awaits this, and the object must come free.
+            failure = new(DicomExceptionCode.NetFailure, $"The connection cannot be opened: {error.Message}");
+        }
 
+        TellNotConnected(failure);
+    }
+
+    private void TellNotConnected(DicomNetResult failure)
+    {
         _reserved = false;
         LastError = failure;
         if (failure.Code == DicomExceptionCode.NetTimeout)

@@ -1,5 +1,6 @@
 using Dicom.Net.Diagnostics;
 using Dicom.Net.Pdus;
+using Dicom.Net.Transport;
 
 namespace Dicom.Net;
 
@@ -8,6 +9,12 @@ public partial class DicomNet
 {
     /// <summary>How long clients that were closed by force, or rejected, may take to end (arbitrary).</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What .NET's timers can hold: some 49 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    // How many calls of CloseAsync are under way: meanwhile the object is not used anew.
+    private int _drains;
 
     // Of a listener: whether no association may begin any more; of a client: whether it came when that was so.
     private volatile bool _isDraining;
@@ -23,43 +30,92 @@ public partial class DicomNet
     /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
     /// their associations.
     /// </summary>
-    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <param name="deadline">How long to wait for the clients: 0 to 49 days, or Timeout.InfiniteTimeSpan.</param>
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
     /// <remarks>
     /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
-    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked.
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked. Until the task has ended the object is not used anew: Listen, Connect and Accept
+    /// refuse it (<see cref="DicomExceptionCode.InvalidState"/>).
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
     public Task CloseAsync(TimeSpan deadline) => CloseAsync(deadline, rejectNewcomers: false);
 
     /// <summary>As the other overload; newcomers may be told instead of finding nobody.</summary>
-    /// <param name="deadline">How long to wait for the clients: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <param name="deadline">How long to wait for the clients: 0 to 49 days, or Timeout.InfiniteTimeSpan.</param>
     /// <param name="rejectNewcomers">
     /// True: it goes on listening meanwhile, and every association is rejected (2/3/1): peers that know what that means try again later.
     /// False: it stops listening at once, and the port is free for another.
     /// </param>
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
     public Task CloseAsync(TimeSpan deadline, bool rejectNewcomers) => CloseAsync(deadline, rejectNewcomers, TimeSpan.Zero);
 
     /// <summary>As the other overload, for a listener behind a balancer, which wants some time to see that this side is to end.</summary>
-    /// <param name="deadline">How long to wait for the clients, after the delay: not negative, or Timeout.InfiniteTimeSpan.</param>
+    /// <param name="deadline">How long to wait for the clients, after the delay: 0 to 49 days, or Timeout.InfiniteTimeSpan.</param>
     /// <param name="rejectNewcomers">As there, after the delay.</param>
     /// <param name="delay">
     /// How long this side goes on as before, only that <see cref="DicomNetOptions.HealthPort"/> is closed at once: longer than the balancer takes to
-    /// notice, so that no association that it could place elsewhere is refused. Not negative.
+    /// notice, so that no association that it could place elsewhere is refused. 0 to 49 days.
     /// </param>
     /// <returns>A task that ends when the last client has; at the latest five seconds after delay and deadline.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline or the delay is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline or the delay is out of range; nothing was done.</exception>
     public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers, TimeSpan delay)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        Validate(deadline, delay);
+        var listener = _listener;
         CloseHealth();
-        if (delay > TimeSpan.Zero && !await StillListensAfterAsync(delay).ConfigureAwait(false))
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
+        }
+
+        if (!TryBeginDrain(listener))
         {
             return;
         }
 
+        try
+        {
+            await DrainAsync(deadline, rejectNewcomers).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _drains);
+        }
+    }
+
+    /// <summary>Before anything is done: who has made a mistake goes on as before.</summary>
+    private static void Validate(TimeSpan deadline, TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestTimer);
+        if (deadline != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, LongestTimer);
+        }
+    }
+
+    /// <summary>
+    /// From here on the object is not used anew. False: it is already; who has closed it in the meantime in another way has had his reasons, and what
+    /// listens now is not to be closed.
+    /// </summary>
+    private bool TryBeginDrain(TransportListener? listener)
+    {
+        lock (_gate)
+        {
+            if (_listener != listener)
+            {
+                return false;
+            }
+
+            Interlocked.Increment(ref _drains);
+            return true;
+        }
+    }
+
+    private async Task DrainAsync(TimeSpan deadline, bool rejectNewcomers)
+    {
         _isDraining = true;
         if (!rejectNewcomers)
         {
@@ -83,14 +139,6 @@ public partial class DicomNet
 
         // A callback of the application that never returns keeps its client; it must not keep the process.
         await Task.WhenAny(everybody, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
-    }
-
-    /// <summary>Who closes it meanwhile in another way has had his reasons; what listens anew then is not to be closed.</summary>
-    private async Task<bool> StillListensAfterAsync(TimeSpan delay)
-    {
-        var listener = _listener;
-        await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
-        return listener is null || _listener == listener;
     }
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>

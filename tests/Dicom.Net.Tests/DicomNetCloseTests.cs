@@ -244,6 +244,54 @@ public sealed class DicomNetCloseTests
     }
 
     [Fact]
+    public async Task Listen_WhileCloseAsyncWaits_IsRefusedUntilThatIsDone()
+    {
+        using var listener = TestScp.AcceptingAll(new() { TimeProvider = new FakeTimeProvider() });
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        var closing = listener.CloseAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(DicomExceptionCode.InvalidState, listener.Listen("127.0.0.1", 0, 1).Code);
+        Assert.Equal(DicomExceptionCode.InvalidState, listener.Connect(null, 0, "127.0.0.1", 104).Code);
+
+        await scu.ReleaseAsync();
+        await closing.WithTimeout();
+        listener.Listen("127.0.0.1", 0, 1).ThrowIfFailed();
+    }
+
+    [Fact]
+    public async Task CloseAsync_ListensOnlyDuringTheDelay_LeavesThatAlone()
+    {
+        var time = new FakeTimeProvider();
+        using var listener = new DicomNet(null, new() { TimeProvider = time });
+        var closing = listener.CloseAsync(TimeSpan.Zero, rejectNewcomers: false, delay: TimeSpan.FromMinutes(1));
+        listener.Listen("127.0.0.1", 0, 1).ThrowIfFailed();
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await closing.WithTimeout();
+        Assert.Single(listener.LocalEndPoints);
+    }
+
+    [Theory]
+    [InlineData(-5, 0)]
+    [InlineData(5_000_000, 0)]
+    [InlineData(0, -5)]
+    [InlineData(0, 5_000_000)]
+    public async Task CloseAsync_ArgumentOutOfRange_ChangesNothing(int deadline, int delay)
+    {
+        using var listener = TestScp.AcceptingAll(new() { HealthPort = 0 });
+        var health = listener.HealthPort;
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => listener.CloseAsync(
+            TimeSpan.FromSeconds(deadline), rejectNewcomers: false, delay: TimeSpan.FromSeconds(delay)).WithTimeout());
+
+        Assert.NotEqual(0, health);
+        Assert.Equal(health, listener.HealthPort);
+        using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
+        Assert.Equal(DicomCommandStatusType.Success, await scu.EchoAsync());
+    }
+
+    [Fact]
     public async Task CloseAsync_WithoutClients_IsDoneAtOnce()
     {
         using var listener = TestScp.AcceptingAll();

@@ -36,6 +36,20 @@ public sealed class DicomNetConnectTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_WhateverFails_IsToldAndTheObjectIsFree()
+    {
+        using var scu = new RecordingNet(new() { TimeProvider = new BrokenClock() });
+        for (var i = 1; i <= 2; i++)
+        {
+            scu.Connect(null, 0, "127.0.0.1", 104).ThrowIfFailed();
+
+            await Eventually.True(() => scu.Count("OnConnect") == i);
+            Assert.Equal(DicomExceptionCode.NetFailure, scu.LastError.Code);
+            Assert.Contains("The test broke the clock", scu.LastError.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Connect_PeerOfAnotherFamily_SaysSo()
     {
         _scu.Connect(null, 0, "::1", 104).ThrowIfFailed();
@@ -251,5 +265,11 @@ public sealed class DicomNetConnectTests : IDisposable
                 return false;
             }
         }
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            throw new InvalidOperationException("The test broke the clock.");
     }
 }

@@ -31,6 +31,8 @@ internal sealed class PcapngConnection : PduConnection, IReceiveProgress
 
     public long CountCome() => _progress?.CountCome() ?? 0;
 
+    public long LookedAt => _progress?.LookedAt ?? 0;
+
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try

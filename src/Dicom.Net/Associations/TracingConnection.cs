@@ -19,6 +19,8 @@ internal sealed class TracingConnection(PduConnection inner, TimeProvider time, 
 
     public long CountCome() => _progress?.CountCome() ?? 0;
 
+    public long LookedAt => _progress?.LookedAt ?? 0;
+
     public override async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = await inner.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);

@@ -134,7 +134,7 @@ internal static class AddressResolver
         {
             return facts.Resolve(name);
         }
-        catch (SocketException e)
+        catch (Exception e) when (IsNotKnown(e))
         {
             throw new TransportException(TransportErrorKind.HostNotFound, NotKnown(name), e);
         }
@@ -147,11 +147,14 @@ internal static class AddressResolver
         {
             return await facts.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketException e)
+        catch (Exception e) when (IsNotKnown(e))
         {
             throw new TransportException(TransportErrorKind.HostNotFound, NotKnown(name), e);
         }
     }
+
+    // What can be no name .NET does not even ask for: one of 255 characters without a final dot, say.
+    private static bool IsNotKnown(Exception error) => error is SocketException or ArgumentException;
 
     private static string NotKnown(string name)
         => $"The name {HostLiteral.Quote(name)} is not known: check its spelling, the hosts file and the name server.";

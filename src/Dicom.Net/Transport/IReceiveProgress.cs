@@ -8,4 +8,10 @@ internal interface IReceiveProgress
 
     /// <summary>Bytes that have come in all: those received, and those that the system holds for us.</summary>
     long CountCome();
+
+    /// <summary>
+    /// How much of <see cref="Received"/> was looked at inside a receive, which then wanted more: of a TLS record, say, that is not whole as yet.
+    /// Always 0 where a receive hands on whatever comes.
+    /// </summary>
+    long LookedAt => 0;
 }

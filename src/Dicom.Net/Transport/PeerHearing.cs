@@ -6,7 +6,7 @@ namespace Dicom.Net.Transport;
 /// </summary>
 /// <remarks>
 /// It buys nobody time: it ends as soon as this side has looked at what had come when the limit passed, and how long that takes is not for the
-/// peer to say. What comes later counts for nothing.
+/// peer to say. What comes later counts for nothing, nor does what is not whole: a record of TLS that never ends is heard when it is waited for.
 /// </remarks>
 internal sealed class PeerHearing(PduConnection connection)
 {
@@ -46,6 +46,6 @@ internal sealed class PeerHearing(PduConnection connection)
             sentInTime = _progress.CountCome();
         }
 
-        return Volatile.Read(ref _heard) >= sentInTime;
+        return Math.Max(Volatile.Read(ref _heard), _progress.LookedAt) >= sentInTime;
     }
 }

@@ -20,7 +20,6 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     private readonly IReceiveProgress? _progress = below as IReceiveProgress;
     private readonly Lock _gate = new();
     private readonly Lock _lastWord = new();
-    private volatile bool _sending;
     private bool _saidEnd;
     private bool _closed;
 
@@ -31,6 +30,8 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     public long Received => _progress?.Received ?? 0;
 
     public long CountCome() => _progress?.CountCome() ?? 0;
+
+    public long LookedAt => records.LookedAt;
 
     /// <summary>What was agreed on.</summary>
     public TlsLinkFacts Facts { get; } = TlsLinkFacts.Of(ssl);
@@ -82,7 +83,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
         finally
         {
             records.EndGathering();
-            _sending = false;
+            records.IsSending = false;
         }
     }
 
@@ -120,7 +121,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
                 throw ClosedHere(null);
             }
 
-            _sending = true;
+            records.IsSending = true;
         }
     }
 
@@ -141,7 +142,7 @@ internal sealed class TlsConnection(PduConnection below, TlsRecordStream records
     {
         lock (_gate)
         {
-            var may = !_saidEnd && !_sending && !_closed && Failure is null;
+            var may = !_saidEnd && !records.IsSending && !_closed && Failure is null;
             _saidEnd |= may;
             return may;
         }

@@ -21,6 +21,9 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
 
     private readonly RecordBuffer _incoming = new();
     private readonly RecordBuffer _outgoing = new();
+    private readonly IReceiveProgress? _progress = below as IReceiveProgress;
+    private long _lookedAt;
+    private volatile bool _isSending;
     private bool _gathers;
 
     /// <summary>The first byte that the peer sent; null before there is one. A TLS record begins with its type (RFC 8446 §5.1).</summary>
@@ -28,6 +31,19 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
 
     /// <summary>The handshake's turn, while there is one under way.</summary>
     public TlsHandshakeTurn? Handshake { get; set; }
+
+    /// <summary>
+    /// What had been received when SslStream last had to wait for more. It has handed on all plaintext before it waits; so the rest is part of a record,
+    /// or was of no use to anybody but TLS.
+    /// </summary>
+    public long LookedAt => Volatile.Read(ref _lookedAt);
+
+    /// <summary>Whether the owner sends: what is written at other times is TLS's own, of the handshake or in the midst of a read.</summary>
+    public bool IsSending
+    {
+        get => _isSending;
+        set => _isSending = value;
+    }
 
     /// <summary>Whether the peer has closed the connection below.</summary>
     public bool HasEnded { get; private set; }
@@ -110,7 +126,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         turn.Yield();
-        Handshake?.BeginWaiting();
+        BeginWaiting();
         try
         {
             await FillAsync(cancellationToken).ConfigureAwait(false);
@@ -133,13 +149,24 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         return _incoming.TakeInto(buffer.Span);
     }
 
+    /// <summary>From here on it is for the peer to do something.</summary>
+    private void BeginWaiting()
+    {
+        if (_progress is not null)
+        {
+            Volatile.Write(ref _lookedAt, _progress.Received);
+        }
+
+        Handshake?.BeginWaiting();
+    }
+
     private ValueTask SendAtOnce(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         var sending = below.SendAsync(buffer, cancellationToken);
-        if (!sending.IsCompleted)
+        if (!sending.IsCompleted && !IsSending)
         {
-            // A peer that does not read is waited for like one that does not write.
-            Handshake?.Yield();
+            // A peer that does not read is waited for like one that does not write. Of what its owner sends a reader knows nothing.
+            BeginWaiting();
         }
 
         return sending;

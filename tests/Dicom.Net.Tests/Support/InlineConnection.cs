@@ -147,7 +147,7 @@ internal sealed class InlineConnection : PduConnection, IReceiveProgress, IValue
         }
 
         _stalledSend = new();
-        return new(_stalledSend.Task);
+        return new(_stalledSend.Task.WaitAsync(cancellationToken));
     }
 
     public override void ShutdownSend() => HasShutDown = true;

@@ -157,6 +157,18 @@ public class AddressResolverTests
         Assert.Contains($"'{host}'", error.Message);
     }
 
+    [Fact]
+    public async Task Resolve_NameThatTheSystemsResolverTakesForNone_IsHostNotFound()
+    {
+        // 255 characters without a final dot are one too many: nobody is asked.
+        var name = string.Join('.', Enumerable.Repeat(new string('a', 63), 4));
+        Assert.Equal(TransportErrorKind.HostNotFound, Fails(name, IpType.IPv4, MachineNetworkFacts.Instance).Kind);
+
+        var error = await Assert.ThrowsAsync<TransportException>(() => AddressResolver.ResolveRemoteAsync(
+            name, IpType.IPv4, MachineNetworkFacts.Instance, TestContext.Current.CancellationToken).AsTask());
+        Assert.Equal(TransportErrorKind.HostNotFound, error.Kind);
+    }
+
     [Theory]
     [InlineData(IpType.None)]
     [InlineData((IpType)4)]

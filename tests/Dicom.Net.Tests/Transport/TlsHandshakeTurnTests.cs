@@ -106,6 +106,26 @@ public sealed class TlsHandshakeTurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_PeerDoesNotReadTheAnswer_IsLate()
+    {
+        await using var below = new InlineConnection { StallsSends = true };
+        var securing = SecureServerAsync(below);
+        below.Deliver(await ClientHelloAsync());
+        await Eventually.True(() => below.IsSendStalled);
+
+        await Eventually.True(() =>
+        {
+            // That it waits for the peer is noted on another thread.
+            _time.Advance(TlsPair.ServerOptions.HandshakeTimeout);
+            return securing.IsCompleted;
+        });
+
+        var late = await Assert.ThrowsAsync<TransportException>(() => securing.WithTimeout());
+        Assert.Equal(TransportErrorKind.TlsTimedOut, late.Kind);
+        Assert.Equal(1, _turns.Free);
+    }
+
+    [Fact]
     public async Task Write_PeerDoesNotRead_GivesTheTurnBack()
     {
         await using var below = new InlineConnection { StallsSends = true };
