@@ -39,7 +39,7 @@ public sealed partial class SampleOptionTests
     [InlineData("GetScu")]
     public async Task Scu_MatchThatIsNoKey_SaysSoBesideAPrivateKey(string sample)
     {
-        await using var scu = Sample.Start(sample, "127.0.0.1", "1", "--key", "client.key", "--match", "PatientsNickname=Joe");
+        await using var scu = Sample.Start(sample, "127.0.0.1", "1", "--tls", "--key", "client.key", "--match", "PatientsNickname=Joe");
 
         await scu.ExitAsync(1);
 
