@@ -10,12 +10,14 @@ public sealed class DicomCEchoRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.CEchoRq;
+
     /// <summary>Answers.</summary>
     /// <param name="status">The outcome.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.CEchoRq, AffectedClass, status) { Detail = detail });
+        Respond(ResponseOf(status) with { Detail = detail });
 }
 
 /// <summary>The event CEchoResponseReceived.</summary>

@@ -10,6 +10,8 @@ public sealed class DicomCFindRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.CFindRq;
+
     /// <summary>The priority.</summary>
     public DicomCommandPriorityType Priority { get; init; }
 
@@ -22,7 +24,7 @@ public sealed class DicomCFindRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.CFindRq, AffectedClass, status) { DataSet = dataSet, Detail = detail });
+        Respond(ResponseOf(status) with { DataSet = dataSet, Detail = detail });
 }
 
 /// <summary>The event CFindResponseReceived (PS3.7 §9.1.2).</summary>

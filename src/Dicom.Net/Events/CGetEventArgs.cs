@@ -10,7 +10,7 @@ public sealed class DicomCGetRequestEventArgs : DicomRetrieveRequestEventArgs
     {
     }
 
-    private protected override CommandField Request => CommandField.CGetRq;
+    internal override CommandField Request => CommandField.CGetRq;
 }
 
 /// <summary>The event CGetResponseReceived (PS3.7 §9.1.3).</summary>

@@ -13,7 +13,7 @@ public sealed class DicomCMoveRequestEventArgs : DicomRetrieveRequestEventArgs
     /// <summary>The AE title that the instances go to.</summary>
     public required string MoveAE { get; init; }
 
-    private protected override CommandField Request => CommandField.CMoveRq;
+    internal override CommandField Request => CommandField.CMoveRq;
 }
 
 /// <summary>The event CMoveResponseReceived (PS3.7 §9.1.4).</summary>

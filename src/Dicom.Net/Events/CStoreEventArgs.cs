@@ -10,6 +10,8 @@ public sealed class DicomCStoreRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.CStoreRq;
+
     /// <summary>Affected SOP Instance UID. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
 
@@ -35,7 +37,7 @@ public sealed class DicomCStoreRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.CStoreRq, AffectedClass, status) { Instance = Instance, Detail = detail });
+        Respond(ResponseOf(status) with { Instance = Instance, Detail = detail });
 }
 
 /// <summary>The event CStoreResponseReceived.</summary>

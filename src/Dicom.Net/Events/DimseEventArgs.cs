@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
 
@@ -28,6 +29,12 @@ public abstract class DicomRequestEventArgs : DicomQuestionEventArgs
 
     /// <summary>The very request that is told of: a peer may use its id again, on this connection or the next. Null: known by its ids alone.</summary>
     internal DimseMessage? Message { get; }
+
+    /// <summary>What is asked for.</summary>
+    internal abstract CommandField Request { get; }
+
+    /// <summary>A response of this request's, to be filled in.</summary>
+    private protected DimseResponse ResponseOf(DicomCommandStatusType status) => new(Request, AffectedClass, status);
 
     /// <summary>Answers this request, and no other that has its ids by now.</summary>
     private protected DicomNetResult Respond(in DimseResponse response) => Answered(Net.Respond(PresentationID, MessageID, Message, response));

@@ -10,6 +10,8 @@ public sealed class DicomNCreateRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.NCreateRq;
+
     /// <summary>The instance; empty: the UID is for this side to choose. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
 
@@ -24,7 +26,7 @@ public sealed class DicomNCreateRequestEventArgs : DicomRequestEventArgs
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(
         DicomCommandStatusType status, string? instance = null, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.NCreateRq, AffectedClass, status)
+        Respond(ResponseOf(status) with
         {
             Instance = instance ?? Instance,
             DataSet = dataSet,

@@ -10,6 +10,8 @@ public sealed class DicomNDeleteRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.NDeleteRq;
+
     /// <summary>The instance. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
 
@@ -18,7 +20,7 @@ public sealed class DicomNDeleteRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.NDeleteRq, AffectedClass, status) { Instance = Instance, Detail = detail });
+        Respond(ResponseOf(status) with { Instance = Instance, Detail = detail });
 }
 
 /// <summary>The event NDeleteResponseReceived (PS3.7 §10.1.6).</summary>

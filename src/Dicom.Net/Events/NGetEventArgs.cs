@@ -10,6 +10,8 @@ public sealed class DicomNGetRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.NGetRq;
+
     /// <summary>The instance. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
 
@@ -22,7 +24,7 @@ public sealed class DicomNGetRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.NGetRq, AffectedClass, status) { Instance = Instance, DataSet = dataSet, Detail = detail });
+        Respond(ResponseOf(status) with { Instance = Instance, DataSet = dataSet, Detail = detail });
 }
 
 /// <summary>The event NGetResponseReceived (PS3.7 §10.1.2).</summary>

@@ -10,6 +10,8 @@ public sealed class DicomNReportRequestEventArgs : DicomRequestEventArgs
     {
     }
 
+    internal override CommandField Request => CommandField.NEventReportRq;
+
     /// <summary>The instance. The peer's text: never to be used as a file name unchecked.</summary>
     public required string Instance { get; init; }
 
@@ -25,7 +27,7 @@ public sealed class DicomNReportRequestEventArgs : DicomRequestEventArgs
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(DicomCommandStatusType status, DicomDataSet? dataSet = null, DicomStatusDetail? detail = null) =>
-        Respond(new DimseResponse(CommandField.NEventReportRq, AffectedClass, status)
+        Respond(ResponseOf(status) with
         {
             Instance = Instance,
             TypeId = DicomEvent,

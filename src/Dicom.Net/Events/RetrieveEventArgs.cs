@@ -1,5 +1,3 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>A request to retrieve instances: C-GET or C-MOVE.</summary>
@@ -27,15 +25,12 @@ public abstract class DicomRetrieveRequestEventArgs : DicomRequestEventArgs
     /// <returns>Success when it is queued.</returns>
     public DicomNetResult Respond(
         DicomCommandStatusType status, int remaining, int completed, int failed, int warning, DicomDataSet? dataSet = null,
-        DicomStatusDetail? detail = null) => Respond(new DimseResponse(Request, AffectedClass, status)
+        DicomStatusDetail? detail = null) => Respond(ResponseOf(status) with
         {
             Counts = new(remaining, completed, failed, warning),
             DataSet = dataSet,
             Detail = detail,
         });
-
-    /// <summary>Which of the two it is.</summary>
-    private protected abstract CommandField Request { get; }
 }
 
 /// <summary>The progress, or the outcome, of a C-GET or C-MOVE.</summary>

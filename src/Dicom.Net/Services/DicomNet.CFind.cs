@@ -36,7 +36,7 @@ public partial class DicomNet
     /// <param name="status">Pending or PendingWarning: more follow. Any other: this was the last.</param>
     /// <param name="dataSet">The match, where the status is pending; null otherwise.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     /// <remarks>Of many matches no more than the peer reads fit the queue: await <see cref="ReadyToSendAsync"/> between them.</remarks>
     public DicomNetResult SendCFindResponse(

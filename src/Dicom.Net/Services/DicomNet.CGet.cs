@@ -44,7 +44,7 @@ public partial class DicomNet
     /// <param name="warning">Instances sent with a warning.</param>
     /// <param name="dataSet">In a last response, the Failed SOP Instance UID List (0008,0058), if any failed; else null.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     /// <remarks>Counts over 65535 show as 65535: their elements hold no more.</remarks>
     public DicomNetResult SendCGetResponse(

@@ -51,7 +51,7 @@ public partial class DicomNet
     /// <param name="instance">Affected SOP Instance UID of the request.</param>
     /// <param name="status">The outcome.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer, or one about another instance.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendCStoreResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,

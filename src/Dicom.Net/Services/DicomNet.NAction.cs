@@ -37,7 +37,7 @@ public partial class DicomNet
     /// <param name="action">Action Type ID, 0 to 65535: its meaning is the SOP class's.</param>
     /// <param name="dataSet">The action reply; null for none.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer, or one about another instance.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendNActionResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status, int action,

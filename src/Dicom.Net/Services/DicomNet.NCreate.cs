@@ -36,7 +36,7 @@ public partial class DicomNet
     /// <param name="status">The outcome.</param>
     /// <param name="dataSet">The attributes of the instance as it was created; null to leave them out.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer, or one about another instance.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendNCreateResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,

@@ -35,7 +35,7 @@ public partial class DicomNet
     /// <param name="status">The outcome.</param>
     /// <param name="dataSet">The attributes as they are now; null to leave them out.</param>
     /// <param name="detail">What else the response says of its status; null for nothing.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState when no such request waits for an answer, or one about another instance.</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendNSetResponse(
         byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status,

@@ -1,24 +1,8 @@
 namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
 
 /// <summary>Storage commitment, PS3.4 Annex J: what is reported.</summary>
-public sealed class CommitmentReportTests : IDisposable
+public sealed class CommitmentReportTests : ArchiveOfOne
 {
-    private readonly TestFolder _folder = new();
-    private readonly Archive _archive;
-
-    public CommitmentReportTests()
-    {
-        _archive = Archive.Open(_folder.Folder, new StoragePolicy());
-        using var instance = TestInstance.Make(1, 1, 1);
-        _archive.Keep(instance);
-    }
-
-    public void Dispose()
-    {
-        _archive.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public void Of_AllKept_SaysSo()
     {
@@ -48,7 +32,7 @@ public sealed class CommitmentReportTests : IDisposable
     [Fact]
     public void Of_FileIsGone_IsNotKept()
     {
-        Array.ForEach(Directory.GetFiles(_folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories), File.Delete);
+        Array.ForEach(Directory.GetFiles(Folder.Folder.FullName, "*.dcm", SearchOption.AllDirectories), File.Delete);
 
         Assert.Equal(2, Report((DicomUids.CTImageStorage, "1.2.1.1.1")).DicomEvent);
     }
@@ -56,7 +40,7 @@ public sealed class CommitmentReportTests : IDisposable
     [Fact]
     public void Of_FileCannotBeLookedAt_IsNotSaidToBeGone()
     {
-        var study = _folder.PathOf("1.2.1");
+        var study = Folder.PathOf("1.2.1");
         Directory.Delete(study, recursive: true);
         Directory.CreateSymbolicLink(study, study);
 
@@ -84,6 +68,6 @@ public sealed class CommitmentReportTests : IDisposable
             item.Set(DicomTag.ReferencedSOPInstanceUID, reference.Instance);
             return item;
         }));
-        return CommitmentReport.Of(CommitmentRequest.Parse(information), _archive);
+        return CommitmentReport.Of(CommitmentRequest.Parse(information), Archive);
     }
 }

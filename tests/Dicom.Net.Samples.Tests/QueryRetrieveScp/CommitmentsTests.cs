@@ -4,24 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
 
 /// <summary>Storage commitment, PS3.4 Annex J: how the archive gets on with peers that leave its reports unanswered.</summary>
-public sealed class CommitmentsTests : IDisposable
+public sealed class CommitmentsTests : ArchiveOfOne
 {
-    private readonly TestFolder _folder = new();
-    private readonly Archive _archive;
     private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public CommitmentsTests()
-    {
-        _archive = Archive.Open(_folder.Folder, new StoragePolicy());
-        using var instance = TestInstance.Make(1, 1, 1);
-        _archive.Keep(instance);
-    }
-
-    public void Dispose()
-    {
-        _archive.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Commit_PeerThatNeverAnswersItsReport_KeepsNobodyElseFromBeingServed()
@@ -97,7 +82,7 @@ public sealed class CommitmentsTests : IDisposable
 
     private DicomNet Start(DicomNetOptions options, int mostWork, params string[] destinations)
     {
-        var services = new Services(_archive, new(destinations), options, new(mostWork));
+        var services = new Services(Archive, new(destinations), options, new(mostWork));
         var scp = new DicomNet(
             path: null, DicomNetSecurityMode.None, new DicomNetOptions { Handlers = new DicomHandlers().Add(services) });
         scp.AssociateRequestReceived += (_, request) => request.Accept(request.Association.CreateAccept(Services.Supported));

@@ -72,23 +72,6 @@ public sealed class PeerExchangeTests
     }
 
     [Fact]
-    public async Task SendData_AnAnswerThatCannotBeEncoded_LeavesTheRequestToAnother()
-    {
-        using var pair = await AssociatedAsync();
-        pair.Scu.SendCEchoRequest(Context, 1, SopClass).ThrowIfFailed();
-        var echo = await pair.RequestAsync<DicomCEchoRequestEventArgs>();
-        var command = CommandSet.CEchoRsp(1, SopClass, DicomCommandStatusType.Success) with { CommandDataSetType = 1 };
-        using var answer = new DicomDataSet(EncodedDataSet.FromMemory(command.Encode(), DicomUids.ImplicitVRLittleEndian), meta: null);
-        using var compressed = new DicomDataSet(DicomUids.Jpeg2000Lossless);
-        compressed.Set(DicomTag.PatientName, "in another transfer syntax");
-
-        Assert.Equal(DicomExceptionCode.Parameter, pair.Scp.SendData(Context, answer, compressed).Code);
-
-        echo.Respond(DicomCommandStatusType.NotAuthorized).ThrowIfFailed();
-        Assert.Equal(DicomCommandStatusType.NotAuthorized, (await pair.ResponseAsync<DicomCEchoResponseEventArgs>()).Status);
-    }
-
-    [Fact]
     public async Task SendRequest_ItsTurnComesWhileTheQueueIsFull_GoesOutLater()
     {
         using var listener = TestScp.AcceptingAll();

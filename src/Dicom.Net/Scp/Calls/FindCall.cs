@@ -1,10 +1,8 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>A C-FIND (PS3.4 §C.4.1): a pending response for each match, as fast as the peer takes them, and a final one.</summary>
 internal sealed class FindCall(AssociationHandlers handlers, DicomCFindRequestEventArgs question, HandlerRegistration registration)
-    : ServiceCall(handlers, question, CommandField.CFindRq)
+    : ServiceCall(handlers, question)
 {
     public override bool TakesItsTime => true;
 

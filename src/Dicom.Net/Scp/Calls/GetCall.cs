@@ -1,10 +1,8 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>A C-GET (PS3.4 §C.4.3).</summary>
 internal sealed class GetCall(AssociationHandlers handlers, DicomCGetRequestEventArgs question, HandlerRegistration registration)
-    : RetrieveCall(handlers, question, CommandField.CGetRq)
+    : RetrieveCall(handlers, question)
 {
     protected override Task ServeAsync()
     {

@@ -1,10 +1,8 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>A C-MOVE (PS3.4 §C.4.2).</summary>
 internal sealed class MoveCall(AssociationHandlers handlers, DicomCMoveRequestEventArgs question, HandlerRegistration registration)
-    : RetrieveCall(handlers, question, CommandField.CMoveRq)
+    : RetrieveCall(handlers, question)
 {
     protected override async Task ServeAsync()
     {

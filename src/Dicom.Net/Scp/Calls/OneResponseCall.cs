@@ -1,14 +1,12 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>A request that has one response: all but C-FIND, C-GET and C-MOVE.</summary>
 /// <remarks>What it does is told by delegates without a closure: it is made for each C-STORE.</remarks>
 internal sealed class OneResponseCall<THandler, TQuestion>(
-    AssociationHandlers handlers, TQuestion question, CommandField request, HandlerRegistration registration,
+    AssociationHandlers handlers, TQuestion question, HandlerRegistration registration,
     Func<AssociationHandlers, TQuestion, THandler, CancellationToken, ValueTask<DicomOutcome>> serve,
     Func<TQuestion, DicomOutcome, DicomNetResult> respond)
-    : ServiceCall(handlers, question, request)
+    : ServiceCall(handlers, question)
     where THandler : class
     where TQuestion : DicomRequestEventArgs
 {

@@ -1,12 +1,11 @@
 using Dicom.Net.Diagnostics;
-using Dicom.Net.Dimse;
 using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
 
 /// <summary>A C-GET or C-MOVE (PS3.4 §C.4.2, §C.4.3): one instance after the other, with the counts after each, and a final response.</summary>
-internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieveRequestEventArgs question, CommandField field)
-    : ServiceCall(handlers, question, field)
+internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieveRequestEventArgs question)
+    : ServiceCall(handlers, question)
 {
     protected RetrieveProgress Progress { get; } = new();
 

@@ -11,10 +11,10 @@ internal abstract class ServiceCall
     private readonly CommandField _request;
     private DicomCommandStatusType _status = DicomCommandStatusType.ProcessingFailure;
 
-    protected ServiceCall(AssociationHandlers handlers, DicomRequestEventArgs question, CommandField request)
+    protected ServiceCall(AssociationHandlers handlers, DicomRequestEventArgs question)
     {
         Handlers = handlers;
-        _request = request;
+        _request = question.Request;
         _cancelled = question.Cancelled;
         _stop = handlers.TimeLimit.Limit == Timeout.InfiniteTimeSpan ? null : CancellationTokenSource.CreateLinkedTokenSource(_cancelled);
     }

@@ -1,5 +1,3 @@
-using Dicom.Net.Dimse;
-
 namespace Dicom.Net;
 
 /// <summary>Which handler serves a request, and how it is asked and answered: one line for each service.</summary>
@@ -27,7 +25,6 @@ internal static class ServiceCalls
         One<ICEchoHandler, DicomCEchoRequestEventArgs>(
             handlers,
             question,
-            CommandField.CEchoRq,
             static (handlers, question, handler, token) => handler.EchoAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
@@ -39,7 +36,6 @@ internal static class ServiceCalls
         return One<ICStoreHandler, DicomCStoreRequestEventArgs>(
             handlers,
             question,
-            CommandField.CStoreRq,
             static (handlers, question, handler, token) => handler.StoreAsync(new(handlers.Context, question, question.Destination), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
     }
@@ -49,7 +45,6 @@ internal static class ServiceCalls
         One<INEventReportHandler, DicomNReportRequestEventArgs>(
             handlers,
             question,
-            CommandField.NEventReportRq,
             static (handlers, question, handler, token) => handler.ReportAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
@@ -58,7 +53,6 @@ internal static class ServiceCalls
         One<INGetHandler, DicomNGetRequestEventArgs>(
             handlers,
             question,
-            CommandField.NGetRq,
             static (handlers, question, handler, token) => handler.GetAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
@@ -67,7 +61,6 @@ internal static class ServiceCalls
         One<INSetHandler, DicomNSetRequestEventArgs>(
             handlers,
             question,
-            CommandField.NSetRq,
             static (handlers, question, handler, token) => handler.SetAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
@@ -76,7 +69,6 @@ internal static class ServiceCalls
         One<INActionHandler, DicomNActionRequestEventArgs>(
             handlers,
             question,
-            CommandField.NActionRq,
             static (handlers, question, handler, token) => handler.ActAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.DataSet, outcome.Detail));
 
@@ -85,7 +77,6 @@ internal static class ServiceCalls
         One<INCreateHandler, DicomNCreateRequestEventArgs>(
             handlers,
             question,
-            CommandField.NCreateRq,
             static (handlers, question, handler, token) => handler.CreateAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.SopInstance, outcome.DataSet, outcome.Detail));
 
@@ -94,18 +85,17 @@ internal static class ServiceCalls
         One<INDeleteHandler, DicomNDeleteRequestEventArgs>(
             handlers,
             question,
-            CommandField.NDeleteRq,
             static (handlers, question, handler, token) => handler.DeleteAsync(new(handlers.Context, question), token),
             static (question, outcome) => question.Respond(outcome.Status, outcome.Detail));
 
     private static OneResponseCall<THandler, TQuestion>? One<THandler, TQuestion>(
-        AssociationHandlers handlers, TQuestion question, CommandField request,
+        AssociationHandlers handlers, TQuestion question,
         Func<AssociationHandlers, TQuestion, THandler, CancellationToken, ValueTask<DicomOutcome>> serve,
         Func<TQuestion, DicomOutcome, DicomNetResult> respond)
         where THandler : class
         where TQuestion : DicomRequestEventArgs =>
         Find<THandler>(handlers, question) is { } registration
-            ? new(handlers, question, request, registration, serve, respond)
+            ? new(handlers, question, registration, serve, respond)
             : null;
 
     private static HandlerRegistration? Find<T>(AssociationHandlers handlers, DicomRequestEventArgs question) => handlers.Find<T>(question.AffectedClass);

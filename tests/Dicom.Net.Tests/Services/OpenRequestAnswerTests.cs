@@ -1,10 +1,15 @@
+using Dicom.Net.DataSets;
+using Dicom.Net.Dimse;
 using Dicom.Net.Tests.Support;
 using static Dicom.Net.Tests.Services.ServicePair;
 
 namespace Dicom.Net.Tests.Services;
 
-/// <summary>A message id is used again as soon as its request was answered: a late answer is not the next one's.</summary>
-public sealed class LateAnswerTests
+/// <summary>
+/// Which answer is whose: a message id is used again as soon as its request was answered, so that a late one must not be taken for the next one's;
+/// and one that could not be sent is none.
+/// </summary>
+public sealed class OpenRequestAnswerTests
 {
     private const string Other = "1.2.3.2";
 
@@ -79,6 +84,23 @@ public sealed class LateAnswerTests
         Assert.Equal(DicomExceptionCode.InvalidState, asked[0].Respond(DicomCommandStatusType.Success).Code);
         asked[1].Respond(DicomCommandStatusType.NotAuthorized).ThrowIfFailed();
         Assert.Equal(DicomCommandStatusType.NotAuthorized, await echo);
+    }
+
+    [Fact]
+    public async Task SendData_AnAnswerThatCannotBeEncoded_LeavesTheRequestToAnother()
+    {
+        using var pair = await AssociatedAsync();
+        pair.Scu.SendCEchoRequest(Context, 1, SopClass).ThrowIfFailed();
+        var echo = await pair.RequestAsync<DicomCEchoRequestEventArgs>();
+        var command = CommandSet.CEchoRsp(1, SopClass, DicomCommandStatusType.Success) with { CommandDataSetType = 1 };
+        using var answer = new DicomDataSet(EncodedDataSet.FromMemory(command.Encode(), DicomUids.ImplicitVRLittleEndian), meta: null);
+        using var compressed = new DicomDataSet(DicomUids.Jpeg2000Lossless);
+        compressed.Set(DicomTag.PatientName, "in another transfer syntax");
+
+        Assert.Equal(DicomExceptionCode.Parameter, pair.Scp.SendData(Context, answer, compressed).Code);
+
+        echo.Respond(DicomCommandStatusType.NotAuthorized).ThrowIfFailed();
+        Assert.Equal(DicomCommandStatusType.NotAuthorized, (await pair.ResponseAsync<DicomCEchoResponseEventArgs>()).Status);
     }
 
     private static async Task<DicomCStoreRequestEventArgs> StoreAsync(ServicePair pair, string instance)
