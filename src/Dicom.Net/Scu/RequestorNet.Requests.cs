@@ -82,6 +82,11 @@ internal sealed partial class RequestorNet
     {
         await before.ConfigureAwait(false);
         var (status, detail) = await OutcomeOfAsync(work).ConfigureAwait(false);
+        if (EndSoFar is not null)
+        {
+            return; // Cut short by the end, as like as not: the peer, if it is still there, must not take that for an outcome.
+        }
+
         if (await AnswerAsync(answer, status, detail).ConfigureAwait(false) is { Code: DicomExceptionCode.Parameter } fault)
         {
             // The application's, a pending status say: the peer waits all the same.
