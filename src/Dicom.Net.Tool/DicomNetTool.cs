@@ -17,17 +17,18 @@ internal sealed class DicomNetTool
     };
 
     /// <param name="terminal">Where it writes.</param>
-    /// <param name="clock">What day it is; null: the system knows.</param>
+    /// <param name="clock">What day it is, and how long a peer is waited for; null: the system knows.</param>
     public DicomNetTool(Terminal terminal, TimeProvider? clock = null)
     {
         _terminal = terminal;
         ToolCommand[] commands =
         [
             new ListenCommand(), new EchoCommand(), new StoreCommand(), new FindCommand(), new MoveCommand(), new GetCommand(),
-            new WorklistCommand { Clock = clock ?? TimeProvider.System }, new TraceCommand(), new BenchCommand(), new DoctorCommand(),
+            new WorklistCommand(), new TraceCommand(), new BenchCommand(), new DoctorCommand(),
         ];
         foreach (var command in commands)
         {
+            command.Clock = clock ?? TimeProvider.System;
             command.SetAction((arguments, stop) => RunAsync(command, arguments, stop));
             _root.Add(command);
         }

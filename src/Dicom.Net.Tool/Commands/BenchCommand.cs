@@ -55,7 +55,7 @@ internal sealed class BenchCommand : ToolCommand
         var request = size is null
             ? _peer.Request(arguments).With(DicomUids.Verification)
             : _peer.Request(arguments).With(DicomUids.SecondaryCaptureImageStorage, DicomUids.ExplicitVRLittleEndian);
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         var plan = new BenchPlan
         {
             Associations = arguments.GetValue(_associations),

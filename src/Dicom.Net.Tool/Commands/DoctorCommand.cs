@@ -38,7 +38,7 @@ internal sealed class DoctorCommand : ToolCommand
             return new ListenDoctor(output).Examine(arguments.GetValue(_port));
         }
 
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         return await new PeerDoctor(
             _peer.Host(arguments), _peer.Port(arguments), _peer.Request(arguments), _peer.AssociationOptions(arguments, network),
             new DoctorReport(output)).ExamineAsync(stop);

@@ -22,7 +22,7 @@ internal sealed class EchoCommand : ToolCommand
 
     public override async Task<ToolResult> RunAsync(ParseResult arguments, ToolOutput output, CancellationToken stop)
     {
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         var began = Stopwatch.GetTimestamp();
         await using var association = await _peer.OpenAsync(
             arguments, network, _peer.Request(arguments).With(DicomUids.Verification), stop);

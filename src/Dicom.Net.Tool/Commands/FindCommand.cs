@@ -32,7 +32,7 @@ internal sealed class FindCommand : ToolCommand
         }
 
         var model = _query.Model(arguments);
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         await using var association = await _peer.OpenAsync(arguments, network, _peer.Request(arguments).With(model), stop);
         return await new QueryRun(output, model, identifier).RunAsync(association, arguments.GetValue(_limit), stop);
     }

@@ -49,7 +49,7 @@ internal sealed class GetCommand : ToolCommand
         var request = WithStorage(_peer.Request(arguments).With(model), arguments);
         var keeper = new InstanceKeeper(new InstanceFolder(arguments.GetRequiredValue(_out)));
         using var untaken = new UntakenDataSets();
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
 
         // Threshold 0: what arrives goes to a file in the folder at once, so that keeping it is a rename.
         var options = _peer.AssociationOptions(arguments, network) with

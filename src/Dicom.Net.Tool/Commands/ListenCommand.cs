@@ -41,7 +41,7 @@ internal sealed class ListenCommand : ToolCommand
 
     public override async Task<ToolResult> RunAsync(ParseResult arguments, ToolOutput output, CancellationToken stop)
     {
-        await using var network = _network.Open(arguments, output);
+        await using var network = _network.Open(arguments, output, Clock);
         var keeper = arguments.GetValue(_discard)
             ? null
             : new InstanceKeeper(new InstanceFolder(arguments.GetRequiredValue(_out), _storage.Policy(arguments)));

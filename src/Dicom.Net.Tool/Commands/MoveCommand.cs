@@ -40,7 +40,7 @@ internal sealed class MoveCommand : ToolCommand
         using var identifier = _query.Identifier(arguments);
         var model = _query.Model(arguments);
         var request = _peer.Request(arguments).With(model);
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         return await output.WithProgressAsync("Moving", async bar =>
         {
             var report = new RetrieveReport(output, bar);

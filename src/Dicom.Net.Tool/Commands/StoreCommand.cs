@@ -35,7 +35,7 @@ internal sealed class StoreCommand : ToolCommand
             return new(ExitCode.BadUse, "There is no file in what was given.");
         }
 
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         var began = Stopwatch.GetTimestamp();
         var report = await output.WithProgressAsync("Sending", bar => SendAsync(arguments, network, files, new(output, bar, files), stop));
         return report.Summarize(Stopwatch.GetElapsedTime(began));

@@ -6,6 +6,9 @@ namespace Dicom.Net.Tool.Commands;
 /// <summary>One of the tool's commands.</summary>
 internal abstract class ToolCommand(string name, string description) : Command(name, description)
 {
+    /// <summary>What day it is, and how long a peer is waited for.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Does the work.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="output">Where to say what happens.</param>

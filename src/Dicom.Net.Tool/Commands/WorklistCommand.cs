@@ -39,14 +39,11 @@ internal sealed class WorklistCommand : ToolCommand
         }
     }
 
-    /// <summary>The clock of today and tomorrow.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
     public override async Task<ToolResult> RunAsync(ParseResult arguments, ToolOutput output, CancellationToken stop)
     {
         const string model = DicomUids.ModalityWorklistFind;
         using var identifier = Identifier(arguments);
-        await using var network = _peer.Open(arguments, output);
+        await using var network = _peer.Open(arguments, output, Clock);
         await using var association = await _peer.OpenAsync(arguments, network, _peer.Request(arguments).With(model), stop);
         return await new QueryRun(output, model, identifier).RunAsync(association, arguments.GetValue(_limit), stop);
     }

@@ -9,14 +9,14 @@ namespace Dicom.Net.Tool.Doctor;
 internal static class OtherProtocol
 {
     /// <summary>Whether it answers a TLS handshake; whatever certificate it shows, since nothing is sent to it.</summary>
-    public static async Task<bool> IsTlsAsync(IPEndPoint peer, TimeSpan patience, CancellationToken stop)
+    public static async Task<bool> IsTlsAsync(IPEndPoint peer, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(patience);
+        using var late = new CancellationTokenSource(patience, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
             using var client = new TcpClient(peer.AddressFamily);
-            await client.ConnectAsync(peer, late.Token);
+            await client.ConnectAsync(peer, ended.Token);
             var hasCertificate = false;
             var options = new SslClientAuthenticationOptions
             {
@@ -26,7 +26,7 @@ internal static class OtherProtocol
             await using var tls = new SslStream(client.GetStream());
             try
             {
-                await tls.AuthenticateAsClientAsync(options, late.Token);
+                await tls.AuthenticateAsClientAsync(options, ended.Token);
             }
             catch (Exception error) when (hasCertificate && error is AuthenticationException or IOException)
             {

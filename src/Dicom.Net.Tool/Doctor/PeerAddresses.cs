@@ -12,16 +12,17 @@ internal static class PeerAddresses
     /// <param name="host">A name or an address.</param>
     /// <param name="families">The families that may be used.</param>
     /// <param name="patience">How long it may take.</param>
+    /// <param name="clock">The clock of that.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>The addresses, none where the finding is bad.</returns>
     public static async Task<(Finding Finding, IPAddress[] Addresses)> FindAsync(
-        string host, IpType families, TimeSpan patience, CancellationToken stop)
+        string host, IpType families, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         try
         {
             var found = PeerHost.Parse(host) is { } literal
                 ? [literal]
-                : await Dns.GetHostAddressesAsync(host, stop).WaitAsync(patience, stop);
+                : await Dns.GetHostAddressesAsync(host, stop).WaitAsync(patience, clock, stop);
             return Choose(host, found, families);
         }
         catch (FormatException error)

@@ -12,11 +12,12 @@ internal sealed class PeerDoctor(
     string host, int port, DicomAssociationRequest request, DicomAssociationOptions options, DoctorReport report)
 {
     private readonly TimeSpan _patience = options.Network.ConnectTimeout;
+    private readonly TimeProvider _clock = options.Network.TimeProvider;
     private readonly DicomAssociationRequest _request = request.With(DicomUids.Verification);
 
     public async Task<ToolResult> ExamineAsync(CancellationToken stop)
     {
-        var (named, addresses) = await PeerAddresses.FindAsync(host, options.IpType, _patience, stop);
+        var (named, addresses) = await PeerAddresses.FindAsync(host, options.IpType, _patience, _clock, stop);
         if (!report.Tell(named))
         {
             return Result(named);
@@ -39,7 +40,7 @@ internal sealed class PeerDoctor(
     private async Task<(List<IPEndPoint> Reached, Finding? Worst)> ReachAsync(IPAddress[] addresses, CancellationToken stop)
     {
         IPEndPoint[] peers = [.. addresses.Select(address => new IPEndPoint(address, port))];
-        var findings = await Task.WhenAll(peers.Select(peer => PeerReach.TryAsync(peer, _patience, stop)));
+        var findings = await Task.WhenAll(peers.Select(peer => PeerReach.TryAsync(peer, _patience, _clock, stop)));
         var reached = peers.Where((_, at) => findings[at].Verdict == Verdict.Good).ToList();
         foreach (var finding in findings)
         {
@@ -90,7 +91,7 @@ internal sealed class PeerDoctor(
         catch (DicomException error)
         {
             var isSecured = options.Network.Tls is not null;
-            var wantsTls = !isSecured && await OtherProtocol.IsTlsAsync(peer, _patience, stop);
+            var wantsTls = !isSecured && await OtherProtocol.IsTlsAsync(peer, _patience, _clock, stop);
             return (null, Advice.OfNoAnswer(error, wantsTls, isSecured));
         }
     }

@@ -10,16 +10,16 @@ internal static class PeerReach
 {
     private const string Step = "connect";
 
-    public static async Task<Finding> TryAsync(IPEndPoint peer, TimeSpan patience, CancellationToken stop)
+    public static async Task<Finding> TryAsync(IPEndPoint peer, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(patience);
+        using var late = new CancellationTokenSource(patience, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         var began = Stopwatch.GetTimestamp();
         try
         {
             // Of a family that this machine has not there is no socket either.
             using var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(peer, late.Token);
+            await socket.ConnectAsync(peer, ended.Token);
             return Equals(socket.LocalEndPoint, peer)
                 ? Refused(peer) // TCP's simultaneous open with itself (RFC 9293 §3.5): nobody else is there.
                 : Finding.Good(Step, $"{peer} takes connections, {Sizes.Time(Stopwatch.GetElapsedTime(began))}.");

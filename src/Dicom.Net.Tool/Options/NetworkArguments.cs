@@ -44,7 +44,7 @@ internal sealed class NetworkArguments
     /// <summary>What was asked for; to be disposed of when all connections have ended.</summary>
     /// <exception cref="DicomException">A certificate or key cannot be read; the message says which.</exception>
     /// <exception cref="IOException">The file of the trace cannot be created.</exception>
-    public Network Open(ParseResult arguments, ToolOutput output)
+    public Network Open(ParseResult arguments, ToolOutput output, TimeProvider clock)
     {
         var log = new LineLog(output, arguments.GetValue(_verbose) ? LogLevel.Debug : LogLevel.Error);
         var tls = _tls.Options(arguments);
@@ -60,6 +60,7 @@ internal sealed class NetworkArguments
             Options = new()
             {
                 Tls = tls,
+                TimeProvider = clock,
                 LoggerFactory = log,
                 PduLayer = recording is null ? layer : new PcapngPduLayer(layer, recording),
             },

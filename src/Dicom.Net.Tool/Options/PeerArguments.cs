@@ -67,10 +67,10 @@ internal sealed class PeerArguments
     public DicomAssociationRequest Request(ParseResult arguments) =>
         new(arguments.GetRequiredValue(_calling), arguments.GetRequiredValue(_called));
 
-    /// <summary>What the connections have in common; to be disposed of after them.</summary>
-    public Network Open(ParseResult arguments, ToolOutput output)
+    /// <summary>What the connections have in common, time limits on a clock among it; to be disposed of after them.</summary>
+    public Network Open(ParseResult arguments, ToolOutput output, TimeProvider clock)
     {
-        var network = _network.Open(arguments, output);
+        var network = _network.Open(arguments, output, clock);
         var said = arguments.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         var options = network.Options with { ResponseTimeout = said ?? ResponseTimeout };
         return (said ?? ConnectTimeout) is not { } limit ? network.With(options) : network.With(options with

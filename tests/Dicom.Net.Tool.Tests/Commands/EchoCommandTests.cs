@@ -84,17 +84,6 @@ public sealed class EchoCommandTests
     }
 
     [Fact]
-    public async Task Echo_PeerKeepsSilent_EndsWith6()
-    {
-        using var peer = ToolPeer.With(_ => { });
-        peer.CEchoRequestReceived += (_, e) => e.Handled = true;
-
-        var run = await ToolRun.RunAsync(peer.Call("echo", "--timeout", "0.5"));
-
-        Assert.Equal(ExitCode.TimeLimit, run.Code);
-    }
-
-    [Fact]
     public async Task Echo_PeerSpeaksNoTls_EndsWith7()
     {
         using var peer = ToolPeer.With(_ => { });

@@ -21,7 +21,7 @@ public sealed class ToolOutputTests
                 redraw();
                 output.Line($"line {thread}.{number}!");
             }
-        })))).WithTimeout(TimeSpan.FromSeconds(30));
+        })))).WithTimeout(TimeSpan.FromSeconds(60));
 
         Assert.All(Enumerable.Range(0, 4), thread => Assert.Contains($"line {thread}.199!", writer.Text, StringComparison.Ordinal));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dicom.Net.Tests.Support;
 using Dicom.Net.Tool.Output;
+using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 
 namespace Dicom.Net.Tool.Tests.Support;
@@ -8,6 +9,9 @@ namespace Dicom.Net.Tool.Tests.Support;
 /// <summary>The tool, run in this process on a console that keeps what it is told.</summary>
 internal sealed class ToolRun : IAsyncDisposable
 {
+    // Arbitrary: reached only by what hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     // A data set nests as deep as the library reads it, in three levels of JSON each.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
@@ -43,8 +47,28 @@ internal sealed class ToolRun : IAsyncDisposable
     /// <summary>Runs a command to its end, before a person.</summary>
     public static Task<ToolRun> RunAtTerminalAsync(int width, params string[] args) => new ToolRun(args, isTerminal: true, width, clock: null).EndAsync();
 
-    /// <summary>Runs a command to its end, on some day.</summary>
+    /// <summary>Runs a command to its end, on some day; the time limits wait for the clock, too.</summary>
     public static Task<ToolRun> RunAsync(TimeProvider clock, params string[] args) => new ToolRun(args, isTerminal: false, 80, clock).EndAsync();
+
+    /// <summary>Runs a command to its end, which comes when a peer that was asked has kept silent for too long.</summary>
+    /// <param name="clock">The clock of the time limits: it stands still until the peer has been asked, however long that takes.</param>
+    /// <param name="asked">Done when the peer has been asked what it does not answer.</param>
+    /// <param name="args">The command.</param>
+    public static async Task<ToolRun> RunOutOfTimeAsync(FakeTimeProvider clock, Task asked, params string[] args)
+    {
+        var run = new ToolRun(args, isTerminal: false, 80, clock);
+        await asked.WithTimeout(Patience);
+
+        // Again and again: the peer may have been asked before its time limit has begun.
+        await Eventually.True(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMinutes(1));
+                return run._running.IsCompleted;
+            },
+            Patience);
+        return await run.EndAsync();
+    }
 
     /// <summary>Begins one that ends when it is stopped.</summary>
     public static ToolRun Start(params string[] args) => new(args, isTerminal: false, 80, clock: null);
@@ -74,7 +98,7 @@ internal sealed class ToolRun : IAsyncDisposable
 
     private async Task<ToolRun> EndAsync()
     {
-        await _running.WithTimeout(TimeSpan.FromSeconds(30));
+        await _running.WithTimeout(Patience);
         return this;
     }
 
