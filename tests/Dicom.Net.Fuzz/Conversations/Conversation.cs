@@ -132,17 +132,21 @@ internal sealed class Conversation
             return;
         }
 
-        // The application has answered all that it was asked, so that it is the peer's turn: what it owes has a limit.
-        _connection.Await(() => IsOver || IsIdle());
-        FuzzFinding.Unless(IsOver || IsIdle(), "The peer owes something for five minutes, and nothing has ended that.");
+        // The application has answered all that it was asked, so that it is the peer's turn: what it owes has a limit. The peer's bytes are
+        // looked at once, before the wait: each look reserves memory, which is counted on this thread, however long the wait is.
+        var owesNothing = OwesNothing();
+        _connection.Await(() => IsOver || IsIdle(owesNothing));
+        FuzzFinding.Unless(IsOver || IsIdle(owesNothing), "The peer owes something for five minutes, and nothing has ended that.");
     }
 
     /// <summary>An association between two messages may last for ever.</summary>
-    private bool IsIdle()
+    private bool IsIdle(bool owesNothing) => owesNothing && _handler.Port.IsAssociated;
+
+    /// <summary>Whether the peer has ended what it has begun to say.</summary>
+    private bool OwesNothing()
     {
         var received = PeerStream.Of(_plan.Bytes.AsSpan(0, _delivered));
-        var isComplete = received.Messages(out var isWhole) is not null && isWhole;
-        return _handler.Port.IsAssociated && received.IsWhole && isComplete;
+        return received.IsWhole && received.Messages(out var isWhole) is not null && isWhole;
     }
 
     private void Finish()

@@ -12,7 +12,7 @@ namespace Dicom.Net.Fuzz.Conversations;
 internal sealed class FuzzConnection : PduConnection, IValueTaskSource<int>
 {
     /// <summary>Real time, for threads of the pool to do their part: reached by faults only.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // RFC 5737: addresses for documentation.
     private static readonly IPEndPoint Local = new(IPAddress.Parse("192.0.2.2"), 11112);

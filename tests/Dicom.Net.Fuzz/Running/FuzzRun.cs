@@ -11,8 +11,11 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzSettings settings)
     /// <summary>As many findings of one run are enough to work on.</summary>
     private const int MostFindings = 10;
 
-    /// <summary>No input takes a hundredth of this; a machine that others use may pause for a second.</summary>
-    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// No input takes a hundredth of this, the first ones with code to compile neither. Longer than an input's own waits for threads of the
+    /// pool, so that these tell what they waited for. Only what hangs takes it.
+    /// </summary>
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly List<FuzzReport> _findings = [];
@@ -23,7 +26,7 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzSettings settings)
     private TimeSpan _slowest;
 
     /// <summary>What is made once, and would count against the memory of the first inputs, is made by so many inputs before (arbitrary).</summary>
-    private const int WarmUp = 500;
+    public const int WarmUp = 500;
 
     /// <summary>Runs to the end.</summary>
     public FuzzResult Run()
@@ -45,18 +48,20 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzSettings settings)
         }
     }
 
-    /// <summary>Tries inputs that do not count; one that is a finding will be one of those that do.</summary>
-    public void Prepare()
+    /// <summary>Tries an input that does not count: what it may find too much of is made once, and not by those that do.</summary>
+    public void Prepare(long index)
     {
-        for (var index = -1; index >= -WarmUp; index--)
+        try
         {
-            try
-            {
-                target.Try(new(settings.Seed, index), new());
-            }
-            catch (FuzzFinding)
-            {
-            }
+            target.Try(new(settings.Seed, index), new());
+        }
+        catch (FuzzFinding)
+        {
+            // Whatever else it may be, one of those that count will be it, too.
+        }
+        catch (Exception error)
+        {
+            Report(Replay(index, error));
         }
     }
 

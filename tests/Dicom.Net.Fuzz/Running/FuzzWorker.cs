@@ -37,19 +37,29 @@ internal sealed class FuzzWorker
 
     private void Work()
     {
-        _run.Prepare();
+        for (var index = -1; index >= -FuzzRun.WarmUp; index--)
+        {
+            Begin(index);
+            _run.Prepare(index);
+        }
+
         while (_run.TakeShare() is { } share)
         {
             long taken = 0, slowest = 0;
             for (var index = share.From; index < share.To; index++)
             {
-                Volatile.Write(ref _index, index);
-                Volatile.Write(ref _since, Stopwatch.GetTimestamp());
+                Begin(index);
                 taken += _run.Try(index) ? 1 : 0;
                 slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - _since);
             }
 
             _run.Count(share.To - share.From, taken, Stopwatch.GetElapsedTime(0, slowest));
         }
+    }
+
+    private void Begin(long index)
+    {
+        Volatile.Write(ref _index, index);
+        Volatile.Write(ref _since, Stopwatch.GetTimestamp());
     }
 }
