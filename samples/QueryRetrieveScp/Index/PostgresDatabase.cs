@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Npgsql;
 
 namespace Dicom.Net.Samples;
@@ -13,7 +12,7 @@ internal sealed class PostgresDatabase : IIndexDatabase
     // Of all programs of this kind, whatever the database: one of them makes the tables. Any number that nobody else takes.
     private const long BuildLock = 0x4449_434F_4D;
 
-    // Arbitrary: a restarted server is back in a second or two, and peers wait longer.
+    // Of all pauses together. Arbitrary: a restarted server is back in a second or two, and peers wait longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
@@ -109,10 +108,13 @@ internal sealed class PostgresDatabase : IIndexDatabase
 
     public void Dispose() => _source.Dispose();
 
-    /// <summary>Tries again while that may help: the connection was lost, the server starts, two transactions got in each other's way.</summary>
+    /// <summary>
+    /// Tries again while that may help: the connection was lost, the server starts, two transactions got in each other's way. What counts is how
+    /// long it has paused: on a busy machine an attempt takes its time, and the next one may be the good one all the same.
+    /// </summary>
     private static T Attempt<T>(Func<T> work)
     {
-        var start = Stopwatch.GetTimestamp();
+        var paused = TimeSpan.Zero;
         for (var pause = FirstPause; ; pause *= 2)
         {
             try
@@ -121,13 +123,14 @@ internal sealed class PostgresDatabase : IIndexDatabase
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException)
             {
-                if (!MayPass(error) || Stopwatch.GetElapsedTime(start) + pause > Patience)
+                if (!MayPass(error) || paused + pause > Patience)
                 {
                     throw new IOException($"the index: {error.Message}", error);
                 }
             }
 
             Thread.Sleep(pause);
+            paused += pause;
         }
     }
 
@@ -136,6 +139,7 @@ internal sealed class PostgresDatabase : IIndexDatabase
     {
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.AdminShutdown } => true,
         PostgresException { SqlState: PostgresErrorCodes.CrashShutdown } => true,
+        NpgsqlException { InnerException: TimeoutException } => false, // It has waited for long.
         NpgsqlException failure => failure.IsTransient,
         _ => false,
     };

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dicom.Net.Tests.Attacks;
+using Dicom.Net.Tests.Support;
 
 namespace Dicom.Net.Samples.Tests.Attacks;
 
@@ -9,8 +10,6 @@ namespace Dicom.Net.Samples.Tests.Attacks;
 /// </summary>
 public sealed class PathTraversalTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     // What is received into lies within it, so that what gets out of that is seen.
     private readonly TestFolder _surroundings = new();
     private readonly DirectoryInfo _folder;
@@ -194,7 +193,7 @@ public sealed class PathTraversalTests : IDisposable
         public async Task AssociateAsync(int port)
         {
             _net.Connect(null, 0, "127.0.0.1", port).ThrowIfFailed();
-            await _associated.Task.WaitAsync(Patience);
+            await _associated.Task.WithTimeout();
         }
 
         public async Task<DicomCommandStatusType> StoreAsync(string name)
@@ -203,7 +202,7 @@ public sealed class PathTraversalTests : IDisposable
             instance.SetBytes(DicomTag.SOPInstanceUID, DicomVR.UI, [.. name.Select(letter => (byte)letter)]);
             _net.SendCStoreRequest(
                 _context, ++_messageID, DicomUids.CTImageStorage, name, DicomCommandPriorityType.Medium, "../MOVER", 1, instance).ThrowIfFailed();
-            return await _statuses.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            return await _statuses.Reader.ReadAsync().WithTimeout();
         }
 
         public void Dispose() => _net.Dispose();

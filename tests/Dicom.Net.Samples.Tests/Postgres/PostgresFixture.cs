@@ -10,8 +10,8 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>The connection string of a schema that nobody else has.</summary>
-    public string NewSchema() => $"{Server().Connection};Search Path=s{Guid.NewGuid():N}";
+    /// <summary>The connection string of a schema that nobody else has; a busy machine may take long to connect.</summary>
+    public string NewSchema() => $"{Server().Connection};Timeout=60;Command Timeout=120;Search Path=s{Guid.NewGuid():N}";
 
     /// <summary>The server, for tests that end it; without one the test is skipped, or fails where DICOMNET_REQUIRE_PEERS is 1.</summary>
     internal PostgresServer Server()
