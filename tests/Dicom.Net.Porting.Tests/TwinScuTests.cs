@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Dicom.Net.Interop.Tests.Support;
 using PacsServer;
 
@@ -42,13 +44,12 @@ public sealed class TwinScuTests : IDisposable
     [Fact]
     public void Associate_NobodyListens_SaysSo()
     {
-        using var listener = new DicomNet(null, DicomNetSecurityMode.None);
-        listener.Listen("127.0.0.1", 0, 1).ThrowIfFailed();
-        var port = listener.HostPort;
-        listener.Close();
+        // Bound and not listening: nobody else is given the port meanwhile.
+        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var scu = new Scu();
 
-        Assert.False(scu.Associate("127.0.0.1", port, "X", "Y", DicomUidType.VerificationClass));
+        Assert.False(scu.Associate("127.0.0.1", ((IPEndPoint)bound.LocalEndPoint!).Port, "X", "Y", DicomUidType.VerificationClass));
     }
 
     [Fact]

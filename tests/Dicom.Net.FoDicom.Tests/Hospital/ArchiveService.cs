@@ -57,7 +57,7 @@ public class ArchiveService(INetworkStream stream, Encoding fallbackEncoding, IL
         }
 
         var files = Archive.Files;
-        var client = DicomClientFactory.Create("127.0.0.1", port, false, "ARCHIVE", request.DestinationAE);
+        var client = Patience.Of(DicomClientFactory.Create("127.0.0.1", port, false, "ARCHIVE", request.DestinationAE));
         foreach (var file in files)
         {
             await client.AddRequestAsync(new DicomCStoreRequest(file));

@@ -76,9 +76,9 @@ public sealed class FoScu(int port, string host = "127.0.0.1", string title = "F
         await client.SendAsync();
     }
 
-    private IDicomClient Client() => usesTls
+    private IDicomClient Client() => Patience.Of(usesTls
         ? DicomClientFactory.Create(host, port, Tls(), title, "ANY-SCP")
-        : DicomClientFactory.Create(host, port, false, title, "ANY-SCP");
+        : DicomClientFactory.Create(host, port, false, title, "ANY-SCP"));
 
     // Whom it trusts is not what is tested here: it asks the store of the machine, where a test has no authority.
     private static DefaultTlsInitiator Tls() => new() { IgnoreSslPolicyErrors = true, Protocols = SslProtocols.Tls12 | SslProtocols.Tls13 };

@@ -185,6 +185,6 @@ public class Scu : DicomNet
 
     private bool Wait()
     {
-        return _event.WaitOne(TimeSpan.FromSeconds(30));
+        return _event.WaitOne(TimeSpan.FromSeconds(60));
     }
 }
