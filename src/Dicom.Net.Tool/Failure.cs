@@ -31,8 +31,9 @@ internal static class Failure
             => ExitCode.Aborted,
         DicomExceptionCode.NetTimeout or DicomExceptionCode.NetArtimTimeout or DicomExceptionCode.NetReceiveTimeout
             or DicomExceptionCode.NetSendTimeout or DicomExceptionCode.NetMessageTimeout or DicomExceptionCode.NetIdleTimeout
-            or DicomExceptionCode.NetResponseTimeout => ExitCode.TimeLimit,
-        DicomExceptionCode.TlsHandshake or DicomExceptionCode.TlsPeerCertificate => ExitCode.NoSecureLink,
+            or DicomExceptionCode.NetResponseTimeout or DicomExceptionCode.NetPduTimeout or DicomExceptionCode.NetKeepAliveTimeout
+            => ExitCode.TimeLimit,
+        DicomExceptionCode.TlsHandshake or DicomExceptionCode.TlsPeerCertificate or DicomExceptionCode.TlsTimeout => ExitCode.NoSecureLink,
         DicomExceptionCode.PresentationContext or DicomExceptionCode.PeerMaximumLength => ExitCode.NotAccepted,
         _ => ExitCode.NoConnection,
     };

@@ -42,6 +42,8 @@ internal static class Advice
         Advice = "The peer does not end associations in order (PS3.8 §7.2). What was sent before has arrived all the same; tell its vendor.",
     };
 
+    /// <param name="error">Why there is no secure link.</param>
+    /// <param name="isPlain">Whether the peer answers an associate request without TLS.</param>
     public static Finding OfTls(DicomException error, bool isPlain) => Finding.Bad(
         "tls", Failure.CodeOf(error), error.Message, error.Code switch
         {
@@ -50,6 +52,9 @@ internal static class Advice
                 + "the peer's renewed.",
             DicomExceptionCode.TlsSetup => "Look at --cert, --key and --ca: this side cannot begin.",
             _ when isPlain => "The peer speaks DICOM without TLS on this port: leave out --tls, or find out its port with TLS (2762 is usual).",
+            DicomExceptionCode.TlsTimeout =>
+                "The peer takes connections and says nothing, in TLS or in DICOM: it may be overloaded, hang, or be another service's port. Its log "
+                + "says more.",
             _ => "The peer speaks no TLS here, or not these versions; or it wants a certificate (--cert, --key) of an authority that it believes; "
                 + "for old peers try --tls-profile.",
         });

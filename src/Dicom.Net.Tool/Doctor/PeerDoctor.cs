@@ -84,7 +84,8 @@ internal sealed class PeerDoctor(
             return (null, Advice.Of(error, _request));
         }
         catch (DicomException error) when (error.Code
-            is DicomExceptionCode.TlsHandshake or DicomExceptionCode.TlsPeerCertificate or DicomExceptionCode.TlsSetup)
+            is DicomExceptionCode.TlsHandshake or DicomExceptionCode.TlsPeerCertificate or DicomExceptionCode.TlsSetup
+                or DicomExceptionCode.TlsTimeout)
         {
             return (null, Advice.OfTls(error, await OtherProtocol.IsPlainAsync(peer, _request, options, stop)));
         }

@@ -11,6 +11,36 @@ public sealed class SilentPeerTests
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
+    public async Task Echo_PeerKeepsSilentInTheHandshake_EndsWith7()
+    {
+        await using var peer = new SilentPort(_asked.SetResult);
+
+        var run = await ToolRun.RunOutOfTimeAsync(_clock, _asked.Task, "echo", "127.0.0.1", peer.Number, "--tls");
+
+        Assert.Equal(ExitCode.NoSecureLink, run.Code);
+    }
+
+    [Fact]
+    public async Task Doctor_PeerKeepsSilentInTheHandshake_FailsAtTls()
+    {
+        await using var peer = new SilentPort(_asked.SetResult);
+
+        var run = await ToolRun.RunOutOfTimeAsync(_clock, _asked.Task, "doctor", "127.0.0.1", peer.Number, "--tls", "--json");
+
+        AssertFails(run, "tls", ExitCode.NoSecureLink, "says nothing, in TLS or in DICOM");
+    }
+
+    [Fact]
+    public async Task Doctor_PeerKeepsSilent_FailsAtTheAssociation()
+    {
+        await using var peer = new SilentPort(_asked.SetResult);
+
+        var run = await ToolRun.RunOutOfTimeAsync(_clock, _asked.Task, "doctor", "127.0.0.1", peer.Number, "--json");
+
+        AssertFails(run, "associate", ExitCode.TimeLimit, "says nothing DICOM");
+    }
+
+    [Fact]
     public async Task Echo_PeerKeepsSilent_EndsWith6()
     {
         using var peer = ToolPeer.With(_ => { });
