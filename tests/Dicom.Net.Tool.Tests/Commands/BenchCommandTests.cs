@@ -19,7 +19,7 @@ public sealed class BenchCommandTests
         }));
 
         var run = await ToolRun.RunAsync(
-            peer.Call("bench", ["--count", "40", "--associations", "2", "--seconds", "60", "--json", .. options]));
+            peer.Call("bench", ["--count", "40", "--associations", "2", "--seconds", "86400", "--json", .. options]));
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(40, run.Result.GetProperty("operations").GetInt32());
@@ -35,7 +35,7 @@ public sealed class BenchCommandTests
     {
         using var peer = ToolPeer.With(handlers => handlers.OnCStore((_, _) => new(DicomCommandStatusType.OutOfResources)));
 
-        var run = await ToolRun.RunAsync(peer.Call("bench", "--count", "4", "--size", "1K", "--json"));
+        var run = await ToolRun.RunAsync(peer.Call("bench", "--count", "4", "--seconds", "86400", "--size", "1K", "--json"));
 
         Assert.Equal(ExitCode.PeerFailure, run.Code);
         Assert.Equal(4, run.Result.GetProperty("failed").GetInt32());
@@ -65,7 +65,7 @@ public sealed class BenchCommandTests
     {
         using var peer = ToolPeer.With(_ => { });
 
-        var run = await ToolRun.RunAtTerminalAsync(100, peer.Call("bench", "--count", "10"));
+        var run = await ToolRun.RunAtTerminalAsync(100, peer.Call("bench", "--count", "10", "--seconds", "86400"));
 
         Assert.Contains("median", run.Out, StringComparison.Ordinal);
         Assert.Contains("10 C-ECHO in", run.Out, StringComparison.Ordinal);
