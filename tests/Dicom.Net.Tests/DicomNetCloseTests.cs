@@ -41,7 +41,11 @@ public sealed class DicomNetCloseTests
     public async Task Close_OfAClientThatIsAboutToGetItsConnection_ClosesThat()
     {
         var meters = new ActingMeterFactory();
-        using var client = new DicomNet(null, DicomNetSecurityMode.None, new DicomNetOptions { MeterFactory = meters });
+        using var client = new DicomNet(null, DicomNetSecurityMode.None, new DicomNetOptions
+        {
+            MeterFactory = meters,
+            ArtimTimeout = Timeout.InfiniteTimeSpan, // That would end it too.
+        });
         meters.WhenAsked = client.Close;
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         client.Closed += (_, _) => closed.SetResult();
