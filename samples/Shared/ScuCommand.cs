@@ -9,6 +9,8 @@ internal sealed class ScuCommand : PeerCommand
     private readonly Argument<int> _port = new("PORT") { Description = "The peer's port." };
     private readonly Option<string> _called = Defaulting("--called", "ANY-SCP", "The peer's AE title.");
     private readonly Option<string> _calling = Defaulting("--calling", "DICOMNET", "This side's AE title.");
+    private readonly Option<int> _timeout = Defaulting(
+        "--timeout", 0, "Seconds to wait for a response, or for the next one after a pending one; 0: as long as it takes.", WholeNumber.Seconds);
 
     public ScuCommand(string description)
         : base(description, isServer: false)
@@ -17,6 +19,7 @@ internal sealed class ScuCommand : PeerCommand
         Add(_port);
         Add(_called);
         Add(_calling);
+        Add(_timeout);
     }
 
     /// <summary>A request without presentation contexts as yet.</summary>
@@ -32,6 +35,14 @@ internal sealed class ScuCommand : PeerCommand
         {
             throw new FormatException(error.Message, error);
         }
+    }
+
+    public override DicomNetOptions NetOptions(ParseResult arguments)
+    {
+        var options = base.NetOptions(arguments);
+        return arguments.GetValue(_timeout) is > 0 and var seconds
+            ? options with { ResponseTimeout = TimeSpan.FromSeconds(seconds) }
+            : options;
     }
 
     /// <summary>How an association behaves: failures are told by their status, and not thrown.</summary>

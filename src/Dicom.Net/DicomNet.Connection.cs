@@ -16,6 +16,7 @@ public partial class DicomNet
     private volatile bool _isConnected;
     private CancellationTokenSource? _connecting;
     private bool _reserved;
+    private bool _closedWhileReserved;
     private bool _forwardsEvents;
 
     /// <summary>A connection asked for by Connect stands, or failed: see <see cref="OnConnect"/>.</summary>
@@ -175,6 +176,7 @@ public partial class DicomNet
             }
 
             _reserved = true;
+            _closedWhileReserved = false;
             return DicomNetResult.Success;
         }
     }
@@ -250,6 +252,12 @@ public partial class DicomNet
     private void CloseConnection()
     {
         _connecting?.Cancel();
+        lock (_gate)
+        {
+            // Among the listener's clients already, and about to get its connection.
+            _closedWhileReserved = _reserved;
+        }
+
         if (_exchange is { Port: { } port })
         {
             port.Close();

@@ -26,6 +26,10 @@ public partial class DicomNet
             {
                 connection.Abort();
             }
+            else if (_closedWhileReserved)
+            {
+                connection.Close();
+            }
         }
 
         if (secures)

@@ -81,6 +81,21 @@ public sealed class EchoTests
     }
 
     [Fact]
+    public async Task EchoScu_PeerThatNeverAnswers_IsGivenUp()
+    {
+        using var silent = new DicomNet(path: null, DicomNetSecurityMode.None);
+        silent.AssociateRequestReceived += (_, e) => e.Accept(e.Association.CreateAcceptAll());
+        silent.CEchoRequestReceived += (_, e) => e.Handled = true;
+        silent.Listen("127.0.0.1", 0, 8).ThrowIfFailed();
+        await using var scu = Sample.Start(
+            "EchoScu", "127.0.0.1", silent.HostPort.ToString(CultureInfo.InvariantCulture), "--timeout", "1");
+
+        await scu.ExitAsync(1);
+
+        Assert.Contains("was not answered within 00:00:01", scu.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EchoScu_NobodyListens_SaysSo()
     {
         await using var scp = await Sample.StartScpAsync("EchoScp");

@@ -116,16 +116,17 @@ public sealed class DicomNetBoundsTests : IAsyncLifetime
     public async Task OnSend_OfARequest_ComesBeforeItsResponse()
     {
         const int count = 2000;
-        var order = new List<string>();
+        var order = new ConcurrentQueue<string>();
         using var scu = await TestScu.AssociatedAsync(_listener.HostPort, DicomUids.Verification);
-        scu.Net.Sent += (_, e) => order.Add("sent");
-        scu.Net.CEchoResponseReceived += (_, e) => order.Add("answered");
+        scu.Net.Sent += (_, e) => order.Enqueue("sent");
+        scu.Net.CEchoResponseReceived += (_, e) => order.Enqueue("answered");
 
         for (var i = 0; i < count; i++)
         {
             await scu.EchoAsync();
         }
 
+        await Eventually.True(() => order.Count == 2 * count);
         Assert.Equal(Enumerable.Repeat<string[]>(["sent", "answered"], count).SelectMany(pair => pair), order);
     }
 

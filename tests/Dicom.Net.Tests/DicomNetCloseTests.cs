@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Dicom.Net.Tests.Services;
 using Dicom.Net.Tests.Support;
 
 namespace Dicom.Net.Tests;
@@ -33,6 +35,30 @@ public sealed class DicomNetCloseTests
 
         Assert.Equal([DicomExceptionCode.NetConnectionAborted, client], (await listener.CallOf("OnClose")).Arguments);
         Assert.Equal(0, client.Count("OnReceiveAbort"));
+    }
+
+    [Fact]
+    public async Task Close_OfAClientThatIsAboutToGetItsConnection_ClosesThat()
+    {
+        var meters = new ActingMeterFactory();
+        using var client = new DicomNet(null, DicomNetSecurityMode.None, new DicomNetOptions
+        {
+            MeterFactory = meters,
+            ArtimTimeout = Timeout.InfiniteTimeSpan, // That would end it too.
+        });
+        meters.WhenAsked = client.Close;
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Closed += (_, _) => closed.SetResult();
+        using var listener = new DicomNet(null, DicomNetSecurityMode.None);
+        listener.Accepting += (_, _) => listener.Accept(client).ThrowIfFailed();
+        TestScp.Listening(listener);
+
+        await using var raw = await RawScu.ConnectedAsync(listener.HostPort);
+
+        await raw.Peer.ExpectEndAsync();
+        await closed.Task.WithTimeout();
+        Assert.True(meters.WasAsked);
+        await Eventually.True(() => listener.GetClientCount() == 0);
     }
 
     [Fact]
@@ -129,5 +155,25 @@ public sealed class DicomNetCloseTests
         await ended.Task.WithTimeout();
         Assert.Null(client.Server);
         Assert.Single(closed);
+    }
+
+    /// <summary>Asked for the first time when an object gets its first connection.</summary>
+    private sealed class ActingMeterFactory : IMeterFactory
+    {
+        public Action WhenAsked { get; set; } = () => { };
+
+        public bool WasAsked { get; private set; }
+
+        public Meter Create(MeterOptions options)
+        {
+            WasAsked = true;
+            WhenAsked();
+            return new(options);
+        }
+
+        public void Dispose()
+        {
+            // Its meters are nobody else's.
+        }
     }
 }

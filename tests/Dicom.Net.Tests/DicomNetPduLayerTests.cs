@@ -60,7 +60,7 @@ public sealed class DicomNetPduLayerTests
         using var listener = TestScp.InTheOldStyle(_ => { }, new() { PduLayer = layer });
         using var scu = new TestScu();
         await scu.ConnectAsync(listener.HostPort);
-        await Eventually.True(() => listener.GetClientCount() == 1);
+        await Eventually.True(() => listener.GetClient(0) is { } accepted && accepted.IsConnected());
         var client = listener.GetClient(0)!;
 
         Assert.Equal(DicomExceptionCode.NetNotConnected, client.SendReleaseRequest().Code);

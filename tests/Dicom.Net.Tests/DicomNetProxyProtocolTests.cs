@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -227,9 +228,9 @@ public sealed class DicomNetProxyProtocolTests : IDisposable
     [InlineData(Stranger, true, false)]
     public async Task Probe_OfABalancer_IsNoFailure(string from, bool resets, bool saysLocal)
     {
-        var closed = new List<DicomExceptionCode>();
+        var closed = new ConcurrentQueue<DicomExceptionCode>();
         using var listener = Listening();
-        listener.Closed += (_, e) => closed.Add(e.Error);
+        listener.Closed += (_, e) => closed.Enqueue(e.Error);
         for (var i = 0; i < 5; i++)
         {
             using var socket = await ConnectAsync(listener.HostPort, from);

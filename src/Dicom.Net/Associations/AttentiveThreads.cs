@@ -7,10 +7,10 @@ namespace Dicom.Net.Associations;
 /// the pool.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process, like its watch.")]
-internal sealed class AttentiveThreads(int most)
+internal sealed class AttentiveThreads(int most, TimeSpan? watchInterval = null)
 {
     /// <summary>A callback that runs for longer than one or two of these has somebody else receive meanwhile (arbitrary).</summary>
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(10);
+    private readonly TimeSpan _watchInterval = watchInterval ?? TimeSpan.FromMilliseconds(10);
 
     /// <summary>More would not get their turn before the pool could serve them (arbitrary).</summary>
     private const int MostWaiting = 64;
@@ -161,7 +161,7 @@ internal sealed class AttentiveThreads(int most)
     {
         while (true)
         {
-            Thread.Sleep(WatchInterval);
+            Thread.Sleep(_watchInterval);
             lock (_gate)
             {
                 _all.ForEach(thread => thread.RelieveIfSlow());

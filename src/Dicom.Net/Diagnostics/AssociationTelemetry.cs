@@ -104,7 +104,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         Interlocked.CompareExchange(ref _standing, Standing.Open, Standing.None);
         if (instruments.OpenedAssociations.Enabled)
         {
-            instruments.OpenedAssociations.Add(1, Tags());
+            instruments.OpenedAssociations.TryAdd(1, Tags());
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
 
         if (instruments.RejectedAssociations.Enabled)
         {
-            instruments.RejectedAssociations.Add(1, new TagList
+            instruments.RejectedAssociations.TryAdd(1, new TagList
             {
                 { TelemetryTag.PartInAssociation, Role },
                 { TelemetryTag.RejectResult, RejectWords.Result(result) },
@@ -142,7 +142,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
         Span?.SetTag(TelemetryTag.AbortSource, source);
         if (instruments.AbortedAssociations.Enabled)
         {
-            instruments.AbortedAssociations.Add(1, new TagList
+            instruments.AbortedAssociations.TryAdd(1, new TagList
             {
                 { TelemetryTag.PartInAssociation, Role }, { TelemetryTag.AbortSide, side }, { TelemetryTag.AbortSource, source },
             });
@@ -171,7 +171,7 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
                 tags.Add(TelemetryTag.ErrorType, error);
             }
 
-            instruments.AssociationDuration.Record(time.GetElapsedTime(_openedAt, _overAt).TotalSeconds, tags);
+            instruments.AssociationDuration.TryRecord(time.GetElapsedTime(_openedAt, _overAt).TotalSeconds, tags);
         }
 
         if (error is not null)
@@ -199,8 +199,8 @@ internal sealed class AssociationTelemetry(Instruments instruments, TimeProvider
     {
         var direction = new KeyValuePair<string, object?>(
             TelemetryTag.Direction, isSent ? TelemetryTag.Transmit : TelemetryTag.Receive);
-        instruments.Bytes.Add(length, direction);
-        instruments.Pdus.Add(1, direction, new KeyValuePair<string, object?>(TelemetryTag.KindOfPdu, type));
+        instruments.Bytes.TryAdd(length, [direction]);
+        instruments.Pdus.TryAdd(1, [direction, new(TelemetryTag.KindOfPdu, type)]);
     }
 
     /// <summary>A request has begun to arrive, or is to be sent.</summary>

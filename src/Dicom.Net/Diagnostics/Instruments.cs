@@ -80,11 +80,11 @@ internal sealed class Instruments
         : OfFactories.GetValue(factory, static factory => new(factory.Create(new(DicomTelemetry.MeterName) { Version = Version })));
 
     /// <summary>A connection was closed before it came to an association.</summary>
-    public void TellRefused(string reason) => RefusedConnections.Add(1, new KeyValuePair<string, object?>(TelemetryTag.Reason, reason));
+    public void TellRefused(string reason) => RefusedConnections.TryAdd(1, [new(TelemetryTag.Reason, reason)]);
 
     /// <summary>A time limit of this side has expired.</summary>
-    public void TellTimeout(string kind) => Timeouts.Add(1, new KeyValuePair<string, object?>(TelemetryTag.TimeoutKind, kind));
+    public void TellTimeout(string kind) => Timeouts.TryAdd(1, [new(TelemetryTag.TimeoutKind, kind)]);
 
     /// <summary>A data set could not be kept, or is longer than it may be.</summary>
-    public void TellDataSetRefused(string reason) => RefusedDataSets.Add(1, new KeyValuePair<string, object?>(TelemetryTag.Reason, reason));
+    public void TellDataSetRefused(string reason) => RefusedDataSets.TryAdd(1, [new(TelemetryTag.Reason, reason)]);
 }

@@ -56,7 +56,7 @@ internal sealed class OperationTelemetry
 
         if (_duration.Enabled)
         {
-            _duration.Record(_time.GetElapsedTime(_begun).TotalSeconds, Tags(statusClass));
+            _duration.TryRecord(_time.GetElapsedTime(_begun).TotalSeconds, Tags(statusClass));
         }
 
         if (_span is null)

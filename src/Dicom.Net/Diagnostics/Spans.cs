@@ -27,6 +27,10 @@ internal static class Spans
         {
             return Source.StartActivity(name, kind, parent, tags: null, link == default ? null : [new(link)]);
         }
+        catch (Exception)
+        {
+            return null; // A listener's failure, and its own affair.
+        }
         finally
         {
             Activity.Current = current;
@@ -36,7 +40,15 @@ internal static class Spans
     public static void Stop(Activity span)
     {
         var current = Activity.Current;
-        span.Stop();
+        try
+        {
+            span.Stop();
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+
         Activity.Current = ReferenceEquals(current, span) ? null : current;
     }
 

@@ -32,9 +32,10 @@ public sealed record DicomSocketOptions
 
     /// <summary>
     /// Whether the system asks a silent peer now and then whether it is still there (SO_KEEPALIVE), and ends the connection if not. Default
-    /// false. Useful where associations stay open for hours, or a firewall forgets connections that are idle.
+    /// true: a peer that was switched off says no word, and who awaits its answer would wait for ever. Where a firewall forgets idle connections,
+    /// make <see cref="KeepAliveIdle"/> shorter than its patience.
     /// </summary>
-    public bool KeepAlive { get; set; }
+    public bool KeepAlive { get; set; } = true;
 
     /// <summary>The seconds of silence before it asks, 1 to 32767. Default 0: the system's, usually 2 hours.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>

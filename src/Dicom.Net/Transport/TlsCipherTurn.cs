@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dicom.Net.Transport;
 
 /// <summary>
@@ -6,15 +8,17 @@ namespace Dicom.Net.Transport;
 /// </summary>
 /// <remarks>
 /// The turn is held while bytes are deciphered, never while they are waited for: some microseconds. So whoever wants it may spin. The exception
-/// is what a TLS library sends of itself in the midst of receiving, a KeyUpdate say (RFC 8446 §4.6.3): a peer that does not read makes it wait.
+/// is what a TLS library sends of itself in the midst of receiving, a KeyUpdate say (RFC 8446 §4.6.3): a peer that does not read makes it wait,
+/// which whoever holds the turn tells by <see cref="AwaitPeer"/>.
 /// It may be taken on one thread and yielded on another, which no lock allows.
 /// </remarks>
 internal sealed class TlsCipherTurn
 {
-    /// <summary>Past the first ones each is a millisecond or a time slice: longer than deciphering takes on a busy machine. Arbitrary.</summary>
-    private const int PatientSpins = 100;
+    /// <summary>Longer than deciphering takes on a machine that has other things to do. Arbitrary.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private int _taken;
+    private volatile bool _awaitsPeer;
 
     public void Take()
     {
@@ -25,13 +29,17 @@ internal sealed class TlsCipherTurn
         }
     }
 
-    /// <summary>As <see cref="Take"/>, for some tenths of a second at most: for whoever must come to an end, and can do without.</summary>
+    /// <summary>
+    /// As <see cref="Take"/>, but not while the turn's holder waits for the peer, nor for longer than two seconds: for whoever must come to an
+    /// end, and can do without.
+    /// </summary>
     public bool TryTake()
     {
         var spin = default(SpinWait);
+        var begun = Stopwatch.GetTimestamp();
         while (Interlocked.Exchange(ref _taken, 1) != 0)
         {
-            if (spin.Count == PatientSpins)
+            if (_awaitsPeer || Stopwatch.GetElapsedTime(begun) > Patience)
             {
                 return false;
             }
@@ -42,5 +50,12 @@ internal sealed class TlsCipherTurn
         return true;
     }
 
-    public void Yield() => Volatile.Write(ref _taken, 0);
+    /// <summary>The holder keeps the turn, and waits for the peer: for how long, only that knows.</summary>
+    public void AwaitPeer() => _awaitsPeer = true;
+
+    public void Yield()
+    {
+        _awaitsPeer = false;
+        Volatile.Write(ref _taken, 0);
+    }
 }

@@ -166,6 +166,7 @@ internal sealed class TlsRecordStream(PduConnection below, TlsCipherTurn turn) :
         if (!sending.IsCompleted && !IsSending)
         {
             // A peer that does not read is waited for like one that does not write. Of what its owner sends a reader knows nothing.
+            turn.AwaitPeer();
             BeginWaiting();
         }
 

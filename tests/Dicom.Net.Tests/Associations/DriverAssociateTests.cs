@@ -266,7 +266,7 @@ public sealed class DriverAssociateTests
     {
         var answer = WireBytes.Of(WireBytes.Answer(WireBytes.Request()));
         var cancelled = TestContext.Current.CancellationToken;
-        for (var round = 0; round < 1_000; round++)
+        for (var round = 0; round < 200; round++)
         {
             await using var driver = new InlineDriver(AssociationRole.Requestor);
             using var start = new Barrier(2);

@@ -75,6 +75,7 @@ public sealed class HandlerTimeLimitTests
     [Fact]
     public async Task StoreAsync_GivenUpAndTheAssociationEnds_WhatItWorksWithLastsUntilItReturns()
     {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var owned = new Owned();
         using var late = Saying("late");
@@ -82,11 +83,13 @@ public sealed class HandlerTimeLimitTests
             new DicomHandlers { TimeLimit = Limit }.OnCStore(async (request, _) =>
             {
                 request.Association.RegisterForDispose(owned);
+                begun.SetResult();
                 await free.Task;
                 return DicomOutcome.Success with { DataSet = late };
             }),
             Options);
         var response = served.StoreAsync();
+        await begun.Task.WithTimeout();
         await PassAsync(response);
         Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await served.Peer.NextAsync<DicomCStoreResponseEventArgs>()).Status);
 

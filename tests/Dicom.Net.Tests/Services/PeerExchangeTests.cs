@@ -281,11 +281,17 @@ public sealed class PeerExchangeTests
         Assert.Equal(DicomCommandStatusType.Success, WireBytes.CommandOf(await raw.Peer.ReceiveAsync()).Status);
     }
 
-    /// <summary>Answers until the queue is full: the peer does not read.</summary>
+    /// <summary>Answers until the queue is full, and stays so: the peer does not read, but the system takes some more.</summary>
     private static void Fill(DicomCFindRequestEventArgs find)
     {
-        while (find.Respond(DicomCommandStatusType.Pending, Saying(LongText)).IsSuccess)
+        for (var refused = 0; refused < 200; refused++)
         {
+            if (find.Respond(DicomCommandStatusType.Pending, Saying(LongText)).IsSuccess)
+            {
+                refused = 0;
+            }
+
+            Thread.Yield();
         }
     }
 

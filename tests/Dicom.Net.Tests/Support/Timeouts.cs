@@ -4,7 +4,7 @@ namespace Dicom.Net.Tests.Support;
 internal static class Timeouts
 {
     /// <summary>Long enough for a busy machine, and only a failed test takes it. Arbitrary.</summary>
-    public static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
     public static Task WithTimeout(this Task task, TimeSpan? timeout = null) => task.WaitAsync(timeout ?? Default);
 

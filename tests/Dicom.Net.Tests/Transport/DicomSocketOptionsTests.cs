@@ -3,8 +3,8 @@ namespace Dicom.Net.Tests.Transport;
 public sealed class DicomSocketOptionsTests
 {
     [Fact]
-    public void New_Always_HasNoDelayAndElseTheSystemsOwn() => Assert.Equal(
-        (true, 0, 0, false, 0, 0, 0),
+    public void New_Always_HasNoDelayAndKeepAliveAndElseTheSystemsOwn() => Assert.Equal(
+        (true, 0, 0, true, 0, 0, 0),
         new DicomSocketOptions() is var made
             ? (made.NoDelay, made.SendBufferSize, made.ReceiveBufferSize, made.KeepAlive, made.KeepAliveIdle, made.KeepAliveInterval, made.KeepAliveCount)
             : default);

@@ -7,7 +7,10 @@ namespace Dicom.Net.Tests.Transport;
 
 public class ListeningSocketsTests
 {
-    private static readonly IPAddress Second = IPAddress.Parse("127.0.0.2"); // 127/8 is all ours on Linux (RFC 1122 §3.2.1.3)
+    // 127/8 is all ours on Linux (RFC 1122 §3.2.1.3). Addresses of their own: a port that is free on one must be free on the other, whatever
+    // other tests listen on.
+    private static readonly IPAddress First = IPAddress.Parse("127.77.0.1");
+    private static readonly IPAddress Second = IPAddress.Parse("127.77.0.2");
 
     private static readonly ListenRequest AnyPort = new("x", 0, 5, IpType.IPv4);
 
@@ -15,7 +18,7 @@ public class ListeningSocketsTests
     public void Open_SeveralAddressesAndPortZero_ShareOnePort()
     {
         SkipWhereOnlyOneLoopbackAddress();
-        var sockets = ListeningSockets.Open(AnyPort, [IPAddress.Loopback, Second], MachineNetworkFacts.Instance);
+        var sockets = ListeningSockets.Open(AnyPort, [First, Second], MachineNetworkFacts.Instance);
         try
         {
             var ports = sockets.Select(PortOf).Distinct().ToList();
@@ -33,7 +36,7 @@ public class ListeningSocketsTests
         SkipWhereOnlyOneLoopbackAddress();
         using var taken = Listening(Second, 0);
         var made = new List<Socket>();
-        var sockets = ListeningSockets.Open(AnyPort, [IPAddress.Loopback, Second], MachineNetworkFacts.Instance, Bind);
+        var sockets = ListeningSockets.Open(AnyPort, [First, Second], MachineNetworkFacts.Instance, Bind);
         try
         {
             Assert.Equal(3, made.Count); // the first, whose second failed; then both
@@ -60,7 +63,7 @@ public class ListeningSocketsTests
         using var taken = Listening(Second, 0);
         var made = new List<Socket>();
         var error = Assert.Throws<TransportException>(
-            () => ListeningSockets.Open(AnyPort, [IPAddress.Loopback, Second], MachineNetworkFacts.Instance, Bind));
+            () => ListeningSockets.Open(AnyPort, [First, Second], MachineNetworkFacts.Instance, Bind));
 
         Assert.Equal(TransportErrorKind.AddressInUse, error.Kind);
         Assert.Equal(32, made.Count);
@@ -84,7 +87,7 @@ public class ListeningSocketsTests
         var made = new List<Socket>();
         var second = inUse ? Second : IPAddress.Parse("203.0.113.9"); // RFC 5737: nobody's
         var error = Assert.Throws<TransportException>(() => ListeningSockets.Open(
-            AnyPort with { Port = PortOf(taken) }, [IPAddress.Loopback, second], MachineNetworkFacts.Instance, Bind));
+            AnyPort with { Port = PortOf(taken) }, [First, second], MachineNetworkFacts.Instance, Bind));
 
         Assert.Equal(inUse ? TransportErrorKind.AddressInUse : TransportErrorKind.AddressNotAvailable, error.Kind);
         Assert.Contains(second.ToString(), error.Message);

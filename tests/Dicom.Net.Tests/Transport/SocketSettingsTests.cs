@@ -20,7 +20,7 @@ public sealed class SocketSettingsTests : IDisposable
         Assert.True(_socket.NoDelay);
         Assert.Equal(untouched.SendBufferSize, _socket.SendBufferSize);
         Assert.Equal(untouched.ReceiveBufferSize, _socket.ReceiveBufferSize);
-        Assert.Equal(0, Option(SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
+        Assert.NotEqual(0, Option(SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
     }
 
     [Fact]
@@ -51,8 +51,9 @@ public sealed class SocketSettingsTests : IDisposable
     {
         var before = Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime);
 
-        SocketSettings.Apply(_socket, new() { KeepAliveIdle = 30 });
+        SocketSettings.Apply(_socket, new() { KeepAlive = false, KeepAliveIdle = 30 });
 
+        Assert.Equal(0, Option(SocketOptionLevel.Socket, SocketOptionName.KeepAlive));
         Assert.Equal(before, Option(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
     }
 

@@ -17,9 +17,9 @@ internal sealed record TlsPair(TlsConnection Client, TlsConnection Server, Socke
         var belowClient = new SocketConnection(requestor);
         var belowServer = new SocketConnection(acceptor);
         var securing = TlsHandshake.RunAsync(
-            belowServer, ServerOptions.ToSettings(), new(IsServer: false, null, found => found.IsOk), TimeProvider.System);
+            belowServer, (ServerOptions with { HandshakeTimeout = Timeout.InfiniteTimeSpan }).ToSettings(), new(IsServer: false, null, found => found.IsOk), TimeProvider.System);
         var secured = await TlsHandshake.RunAsync(
-            belowClient, (client ?? ClientOptions).ToSettings(), new(IsServer: true, "127.0.0.1", found => found.IsOk), TimeProvider.System)
+            belowClient, ((client ?? ClientOptions) with { HandshakeTimeout = Timeout.InfiniteTimeSpan }).ToSettings(), new(IsServer: true, "127.0.0.1", found => found.IsOk), TimeProvider.System)
             .WithTimeout();
         return new(secured, await securing.WithTimeout(), belowClient, belowServer);
     }

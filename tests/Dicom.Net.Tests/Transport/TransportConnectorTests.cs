@@ -10,7 +10,7 @@ public class TransportConnectorTests
 {
     private static readonly FakeNetworkFacts Names = new()
     {
-        Names = new() { ["pacs"] = ["127.0.0.1"], ["both"] = ["::1", "127.0.0.1"], ["two"] = ["127.0.0.2", "127.0.0.1"] },
+        Names = new() { ["pacs"] = ["127.0.0.1"], ["both"] = ["::1", "127.0.0.1"], ["two"] = ["127.78.0.2", "127.78.0.1"] },
     };
 
     [Theory]
@@ -46,32 +46,46 @@ public class TransportConnectorTests
     public async Task Connect_EveryAddressRefuses_NamesEachAndWhy()
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS(), "macOS gives the loopback interface 127.0.0.1 only.");
-        var port = FreePort();
+        // Addresses of its own, on which nobody else listens.
+        var port = FreePort(IPAddress.Parse("127.78.0.1"));
         var error = await FailsAsync(() => ConnectAsync("two", port));
         Assert.Equal(TransportErrorKind.ConnectionRefused, error.Kind);
         Assert.Equal(SocketError.ConnectionRefused, error.SocketError);
         Assert.Equal(
-            $"Cannot connect to 'two', port {port}. 127.0.0.2:{port}: connection refused, nothing listens there; "
-            + $"127.0.0.1:{port}: connection refused, nothing listens there.",
+            $"Cannot connect to 'two', port {port}. 127.78.0.2:{port}: connection refused, nothing listens there; "
+            + $"127.78.0.1:{port}: connection refused, nothing listens there.",
             error.Message);
     }
 
     [Fact]
     public async Task Connect_LocalAddressAndPort_ComesFromThere()
     {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "macOS gives the loopback interface 127.0.0.1 only.");
+        var local = IPAddress.Parse("127.78.0.3"); // Its own, so that nobody else is given the port.
         using var listener = ListenOn(IPAddress.Loopback);
-        var localPort = FreePort();
-        using var socket = await ConnectAsync("127.0.0.1", PortOf(listener), localHost: "127.0.0.1", localPort: localPort).WithTimeout();
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, localPort), socket.LocalEndPoint);
+        var localPort = FreePort(local);
+        using var socket = await ConnectAsync("127.0.0.1", PortOf(listener), localHost: $"{local}", localPort: localPort).WithTimeout();
+        Assert.Equal(new IPEndPoint(local, localPort), socket.LocalEndPoint);
     }
 
     [Fact]
     public async Task Connect_LocalPortOnly_ComesFromThatPort()
     {
         using var listener = ListenOn(IPAddress.Loopback);
-        var localPort = FreePort();
-        using var socket = await ConnectAsync("127.0.0.1", PortOf(listener), localPort: localPort).WithTimeout();
-        Assert.Equal(localPort, PortOf(socket));
+        for (var attempt = 1; ; attempt++)
+        {
+            var localPort = FreePort(IPAddress.Any);
+            try
+            {
+                using var socket = await ConnectAsync("127.0.0.1", PortOf(listener), localPort: localPort).WithTimeout();
+                Assert.Equal(localPort, PortOf(socket));
+                return;
+            }
+            catch (TransportException error) when (error.Kind == TransportErrorKind.AddressInUse && attempt < 10)
+            {
+                // Another test was given that port meanwhile.
+            }
+        }
     }
 
     [Fact]
@@ -188,9 +202,9 @@ public class TransportConnectorTests
 
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
-    private static int FreePort()
+    private static int FreePort(IPAddress address)
     {
-        using var socket = ListeningSockets.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var socket = ListeningSockets.Bind(new IPEndPoint(address, 0));
         return PortOf(socket);
     }
 
