@@ -21,6 +21,7 @@ internal abstract class PeerCommand : RootCommand
         "--trace-file", null, "Record everything in a pcapng file, for Wireshark: patients' data too.");
 
     private PcapngTrace? _recording;
+    private ILoggerFactory? _log;
 
     protected PeerCommand(string description, bool isServer, Option? destination = null)
         : base(description)
@@ -57,6 +58,9 @@ internal abstract class PeerCommand : RootCommand
                 {
                     await _recording.DisposeAsync();
                 }
+
+                // The console is written to by a thread of its own, which the last line has to wait for.
+                _log?.Dispose();
             }
         });
 
@@ -81,7 +85,7 @@ internal abstract class PeerCommand : RootCommand
     public virtual DicomNetOptions NetOptions(ParseResult arguments) => new()
     {
         Tls = _tls.Options(arguments),
-        LoggerFactory = LoggerFactory.Create(log => log
+        LoggerFactory = _log ??= LoggerFactory.Create(log => log
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSimpleConsole(line => line.SingleLine = true)
             .SetMinimumLevel(LogLevel.Warning)),

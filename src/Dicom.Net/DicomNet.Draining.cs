@@ -138,7 +138,10 @@ public partial class DicomNet
         }
 
         // A callback of the application that never returns keeps its client; it must not keep the process.
-        await Task.WhenAny(everybody, Task.Delay(LastPatience, _options.TimeProvider)).ConfigureAwait(false);
+        if (!await EndsWithinAsync(everybody, LastPatience).ConfigureAwait(false) && GetClientCount() is > 0 and var count)
+        {
+            FacadeLog.ClientsLeftBehind(_log, LastPatience, count);
+        }
     }
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>

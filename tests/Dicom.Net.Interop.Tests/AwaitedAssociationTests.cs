@@ -151,6 +151,7 @@ public sealed class AwaitedAssociationTests : IDisposable
         }
 
         Part10.AssertSameDataSets(files, Directory.GetFiles(_folder.PathOf("kept")));
+        await storescp.Process.LineAsync(line => line.Contains("Association Release", StringComparison.Ordinal));
         Assert.Single(storescp.Process.Lines, line => line.Contains("Association Received", StringComparison.Ordinal));
     }
 

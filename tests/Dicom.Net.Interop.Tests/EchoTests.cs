@@ -28,7 +28,7 @@ public sealed class EchoTests
             0, "echoscu", "-v", "127.0.0.1", relay.Port.ToString(CultureInfo.InvariantCulture));
 
         Assert.Contains("Received Echo Response (Success)", echoscu.Output, StringComparison.Ordinal);
-        Assert.Contains(scp.Process.Lines, line => line.StartsWith("[::1]:", StringComparison.Ordinal));
+        await scp.Process.LineAsync(line => line.StartsWith("[::1]:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,9 +98,7 @@ public sealed class EchoTests
     [Fact]
     public async Task EchoScu_NobodyListens_SaysSo()
     {
-        await using var scp = await Sample.StartScpAsync("EchoScp");
-        await scp.StopAsync();
-        await using var scu = Sample.Start("EchoScu", "127.0.0.1", scp.Port);
+        await using var scu = Sample.Start("EchoScu", "127.0.0.1", ForeignPort.FreeText());
 
         await scu.ExitAsync(1);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dicom.Net.Interop.Tests.Support;
 
 namespace Dicom.Net.Interop.Tests;
@@ -5,6 +6,9 @@ namespace Dicom.Net.Interop.Tests;
 /// <summary>DCMTK's findscu asks QueryRetrieveScp.</summary>
 public sealed class FindTests : IDisposable
 {
+    // Of the answers, in bytes, enough for a long match or two, and then no more until the archive has been told to stop. Arbitrary.
+    private const long FirstMatches = 32 * 1024;
+
     private readonly TestFolder _folder = new();
     private readonly ArchiveFolder _archive;
 
@@ -87,7 +91,7 @@ public sealed class FindTests : IDisposable
         MakeTwoStudies();
         await using var scp = await _archive.StartAsync();
 
-        await using var findscu = await FindscuAsync(scp, "-S", "STUDY", ["-k", "SliceThickness"]);
+        await using var findscu = await FindscuAsync(scp.Port, "-S", "STUDY", ["-k", "SliceThickness"]);
 
         Assert.Equal(2, findscu.Lines.Count(line => line.Contains("(Pending: WarningUnsupportedOptionalKeys)", StringComparison.Ordinal)));
     }
@@ -101,7 +105,7 @@ public sealed class FindTests : IDisposable
         MakeTwoStudies();
         await using var scp = await _archive.StartAsync();
 
-        await using var findscu = await FindscuAsync(scp, model, level, ["-k", key, "-d"]);
+        await using var findscu = await FindscuAsync(scp.Port, model, level, ["-k", key, "-d"]);
 
         Assert.Contains("0xa900", findscu.Output, StringComparison.Ordinal);
         Assert.Contains("(0000,0902) LO", findscu.Output, StringComparison.Ordinal);
@@ -110,30 +114,33 @@ public sealed class FindTests : IDisposable
     [Fact]
     public async Task QueryRetrieveScp_Point54_FindscuCancelsInTheMidst_EndsThere()
     {
-        const int instances = 2000;
-        var keys = MakeManyLongMatches(instances);
+        var keys = MakeManyLongMatches();
         await using var scp = await _archive.StartAsync();
-
-        await using var findscu = await FindscuAsync(scp, "-S", "IMAGE", ["--cancel", "1", .. keys.SelectMany(key => new[] { "-k", key })]);
+        await using var relay = new Relay(scp.EndPoint, holdAnswersAfter: FirstMatches);
+        var findscu = FindscuAsync(PortOf(relay), "-S", "IMAGE", ["--cancel", "1", .. keys.SelectMany(key => new[] { "-k", key })]);
 
         await scp.Process.LineAsync(line => line.EndsWith("FIND: cancelled", StringComparison.Ordinal));
-        var last = findscu.Lines.Last(line => line.Contains("Find Response", StringComparison.Ordinal));
+        relay.Release();
+
+        await using var ended = await findscu;
+        var last = ended.Lines.Last(line => line.Contains("Find Response", StringComparison.Ordinal));
         Assert.Contains("Cancel", last, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FindScu_Point54_CancelsInTheMidst_IsToldSo()
     {
-        const int instances = 2000;
-        var keys = MakeManyLongMatches(instances);
+        var keys = MakeManyLongMatches();
         await using var scp = await _archive.StartAsync();
+        await using var relay = new Relay(scp.EndPoint, holdAnswersAfter: FirstMatches);
         await using var scu = Sample.Start(
-            "FindScu", ["127.0.0.1", scp.Port, "--level", "IMAGE", "--cancel-after", "1", .. keys.SelectMany(key => new[] { "-k", key })]);
+            "FindScu", ["127.0.0.1", PortOf(relay), "--level", "IMAGE", "--cancel-after", "1", .. keys.SelectMany(key => new[] { "-k", key })]);
+
+        await scp.Process.LineAsync(line => line.EndsWith("FIND: cancelled", StringComparison.Ordinal));
+        relay.Release();
 
         await scu.ExitAsync(0);
-
         Assert.Contains(scu.Lines, line => line.EndsWith("matches: FE00H, cancelled", StringComparison.Ordinal));
-        await scp.Process.LineAsync(line => line.EndsWith("FIND: cancelled", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -180,9 +187,10 @@ public sealed class FindTests : IDisposable
         _archive.MakeSeries(2, 1, 4);
     }
 
-    // More than the buffers between two processes hold: the archive cannot be done before the first match has been read.
-    private string[] MakeManyLongMatches(int instances)
+    // 14 MB, more than the archive's end of a connection buffers (4 MB on Linux): while the relay takes no more, the archive cannot be done.
+    private string[] MakeManyLongMatches()
     {
+        const int instances = 2000;
         string[] keys =
         [
             "StudyDescription", "SeriesDescription", "InstitutionName", "Manufacturer", "ProtocolName", "StationName",
@@ -197,10 +205,12 @@ public sealed class FindTests : IDisposable
     {
         var output = _folder.Sub("responses");
         await using var findscu = await FindscuAsync(
-            scp, model, level, ["-X", "-od", output, .. keys.SelectMany(key => new[] { "-k", key })]);
+            scp.Port, model, level, ["-X", "-od", output, .. keys.SelectMany(key => new[] { "-k", key })]);
         return [.. Directory.GetFiles(output).Select(DicomDataSet.Load)];
     }
 
-    private static Task<RunningProcess> FindscuAsync(SampleScp scp, string model, string level, string[] options) =>
-        Dcmtk.RunAsync(0, "findscu", ["-v", model, "-k", $"QueryRetrieveLevel={level}", .. options, "127.0.0.1", scp.Port]);
+    private static Task<RunningProcess> FindscuAsync(string port, string model, string level, string[] options) =>
+        Dcmtk.RunAsync(0, "findscu", ["-v", model, "-k", $"QueryRetrieveLevel={level}", .. options, "127.0.0.1", port]);
+
+    private static string PortOf(Relay relay) => relay.Port.ToString(CultureInfo.InvariantCulture);
 }

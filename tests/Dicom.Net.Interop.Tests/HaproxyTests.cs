@@ -129,7 +129,7 @@ public sealed class HaproxyTests : IDisposable
         await AssociateUntilAsync(() => leaving.GetClientCount() > 0 && staying.GetClientCount() > 0);
 
         // Longer than HAProxy takes to notice on the busiest machine.
-        _ = leaving.CloseAsync(Timeout.InfiniteTimeSpan, rejectNewcomers: false, delay: TimeSpan.FromMinutes(1));
+        _ = leaving.CloseAsync(Timeout.InfiniteTimeSpan, rejectNewcomers: false, delay: TimeSpan.FromMinutes(10));
         await AssociateUntilAsync(() => haproxy.Process.Output.Contains("dicom/leaving is DOWN", StringComparison.Ordinal));
         var before = leaving.GetClientCount();
         var then = staying.GetClientCount();

@@ -12,6 +12,9 @@ public sealed class InterruptedTransferTests : IDisposable
 
     private const long Midway = 1024 * 1024;
 
+    // For all of that to arrive and to be looked at, on a busy machine too. Arbitrary, and shorter than the drain time of the test.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -42,7 +45,7 @@ public sealed class InterruptedTransferTests : IDisposable
     public async Task StoreScp_TerminatedMidway_FinishesTheTransferAndExitsWithZero()
     {
         var (profile, large, small) = MakeFiles();
-        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Sub("ours"));
+        await using var scp = await Sample.StartScpOnItsOwnPortAsync("StoreScp", "--out", _folder.Sub("ours"), "--drain", "600");
         await using var relay = new Relay(scp.EndPoint, holdAfter: Midway);
         await using var storescu = StartStorescu(relay, profile, large, small);
         await relay.Held.WithTimeout();
@@ -51,8 +54,8 @@ public sealed class InterruptedTransferTests : IDisposable
         await Timeouts.UntilAsync(() => !Listens(scp), "nobody listens any more");
         relay.Release();
 
-        await storescu.ExitAsync(0);
-        await scp.Process.ExitAsync(0);
+        Assert.Equal(0, await storescu.ExitAsync(Patience));
+        Assert.Equal(0, await scp.Process.ExitAsync(Patience));
         Assert.Contains("1 associations, 2 instances stored, 0 refused", scp.Process.Lines);
         Part10.AssertSameDataSets([large, small], Kept());
     }
@@ -68,7 +71,9 @@ public sealed class InterruptedTransferTests : IDisposable
 
         await scp.StopAsync();
 
-        Assert.Empty(Kept());
+        // The library waits some seconds for who was aborted. On a busy machine that may not be enough: then it says so, and a part may be left.
+        var leftBehind = scp.Process.Lines.Count(line => line.Contains(" not waited for any longer: 1", StringComparison.Ordinal));
+        Assert.InRange(Kept().Length, 0, leftBehind);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SocketActivationTests : IDisposable
     [InlineData("HostedScp", "dicom", "--Dicom:Activated=true", "--Dicom:SocketName=dicom")]
     public async Task Scp_StartedByItsFirstPeer_ServesIt(string sample, string name, params string[] options)
     {
-        var port = Haproxy.FreePort(IPAddress.Loopback);
+        var port = ForeignPort.Free();
         await using var process = Activate(sample, port, name, options);
         await process.LineAsync(line => line.StartsWith("Listening on 127.0.0.1", StringComparison.Ordinal));
 
@@ -34,7 +34,7 @@ public sealed class SocketActivationTests : IDisposable
     [Fact]
     public async Task StoreScp_WhereNoSocketIsOfTheName_SaysWhatThereIs()
     {
-        var port = Haproxy.FreePort(IPAddress.Loopback);
+        var port = ForeignPort.Free();
         await using var process = Activate("StoreScp", port, "dicom", "--activated", "another");
         await process.LineAsync(line => line.StartsWith("Listening on 127.0.0.1", StringComparison.Ordinal));
         using var peer = new TcpClient();
@@ -58,7 +58,8 @@ public sealed class SocketActivationTests : IDisposable
     [Fact]
     public async Task StoreScp_ToEndWithADelay_FailsTheCheckFirstAndGoesOn()
     {
-        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "60");
+        await using var scp = await Sample.StartScpAsync(
+            "StoreScp", "--out", _folder.Path, "--health-port", ForeignPort.FreeText(), "--drain-delay", "600");
         var line = await scp.Process.LineAsync(line => line.StartsWith("Checked for health on port ", StringComparison.Ordinal));
         var health = int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
         Assert.True(await IsOpenAsync(health));
@@ -90,7 +91,7 @@ public sealed class SocketActivationTests : IDisposable
     [Fact]
     public async Task StoreScp_AfterTheDelay_Ends()
     {
-        await using var scp = await Sample.StartScpAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "1");
+        await using var scp = await Sample.StartScpOnItsOwnPortAsync("StoreScp", "--out", _folder.Path, "--health-port", "0", "--drain-delay", "1");
 
         await scp.StopAsync();
 

@@ -131,12 +131,13 @@ public sealed class DicomNetBoundsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CloseAsync_AHandlerNeverReturns_EndsSecondsAfterTheDeadline()
+    public async Task CloseAsync_AHandlerNeverReturns_EndsSecondsAfterTheDeadlineAndSaysSo()
     {
         using var release = new ManualResetEventSlim();
         var entered = new TaskCompletionSource();
         var time = new FakeTimeProvider();
-        using var listener = TestScp.AcceptingAll(new() { TimeProvider = time });
+        var log = new RecordingLogger();
+        using var listener = TestScp.AcceptingAll(new() { TimeProvider = time, LoggerFactory = new SingleLoggerFactory(log) });
         listener.CEchoRequestReceived += (_, _) =>
         {
             entered.SetResult();
@@ -156,6 +157,8 @@ public sealed class DicomNetBoundsTests : IAsyncLifetime
         });
 
         Assert.Equal(1, listener.GetClientCount());
+        var told = Assert.Single(log.Entries, entry => entry.Id.Id == 3017);
+        Assert.EndsWith("not waited for any longer: 1", told.Message, StringComparison.Ordinal);
         release.Set();
     }
 

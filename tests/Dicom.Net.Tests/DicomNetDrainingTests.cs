@@ -30,7 +30,8 @@ public sealed class DicomNetDrainingTests
     public async Task CloseAsync_DeadlinePasses_AbortsTheRest()
     {
         var time = new FakeTimeProvider();
-        using var listener = TestScp.AcceptingAll(new() { TimeProvider = time });
+        var log = new RecordingLogger();
+        using var listener = TestScp.AcceptingAll(new() { TimeProvider = time, LoggerFactory = new SingleLoggerFactory(log) });
         using var scu = await TestScu.AssociatedAsync(listener.HostPort, DicomUids.Verification);
 
         var closing = listener.CloseAsync(TimeSpan.FromMinutes(1));
@@ -42,6 +43,7 @@ public sealed class DicomNetDrainingTests
         Assert.Equal(DicomAbortSourceType.User, (await scu.NextAsync<DicomAbortEventArgs>()).Source);
         await closing.WithTimeout();
         Assert.Equal(0, listener.GetClientCount());
+        Assert.Equal(0, log.Count(3017));
     }
 
     [Fact]

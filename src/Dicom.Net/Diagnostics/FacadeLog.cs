@@ -55,4 +55,7 @@ internal static partial class FacadeLog
 
     [LoggerMessage(3016, LogLevel.Error, "{Peer}: an answer that the application wants cannot be sent as it is, but without its detail or as a failure: {Reason}")]
     public static partial void AnswerNotPossible(ILogger log, string peer, string reason);
+
+    [LoggerMessage(3017, LogLevel.Warning, "Clients that have not ended {Patience} after they were closed, and are not waited for any longer: {Count}")]
+    public static partial void ClientsLeftBehind(ILogger log, TimeSpan patience, int count);
 }

@@ -13,7 +13,11 @@ internal static class ForeignPort
     private const int First = 20_000;
     private const int Count = 10_000;
 
-    private static int s_next = Environment.ProcessId % Count;
+    // Projects of tests that run at the same time have neighbouring process ids: they begin far from one another. Arbitrary: more than each of
+    // them takes.
+    private const long BetweenProcesses = 127;
+
+    private static int s_next = (int)(Environment.ProcessId * BetweenProcesses % Count);
 
     /// <summary>A port that nobody has, and that no other test is given.</summary>
     public static int Free()

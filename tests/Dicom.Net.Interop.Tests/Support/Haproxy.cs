@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 
 namespace Dicom.Net.Interop.Tests.Support;
 
@@ -25,7 +24,7 @@ internal sealed class Haproxy : IAsyncDisposable
     {
         var haproxy = Require.Tool("haproxy", "haproxy");
         var folder = new TestFolder();
-        var port = FreePort(host);
+        var port = ForeignPort.Free();
         var configuration = folder.PathOf("haproxy.cfg");
         await File.WriteAllLinesAsync(configuration, [
             "global", "  log stdout format raw local0",
@@ -42,14 +41,6 @@ internal sealed class Haproxy : IAsyncDisposable
     {
         await _process.DisposeAsync();
         _folder.Dispose();
-    }
-
-    /// <summary>A port that nobody listens on as yet.</summary>
-    public static int FreePort(IPAddress host)
-    {
-        using var probe = new TcpListener(host, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     // Without a connection, which HAProxy would pass on.

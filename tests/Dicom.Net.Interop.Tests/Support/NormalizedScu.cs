@@ -15,7 +15,7 @@ internal sealed class NormalizedScu : IAsyncDisposable
     private NormalizedScu(string sopClass)
     {
         Net = new(path: null, DicomNetSecurityMode.None);
-        Net.Connected += (_, _) => Net.SendAssociateRequest(Request(sopClass)).ThrowIfFailed();
+        Net.Connected += (_, connected) => Begin(connected.Error, sopClass);
         Net.AssociateAcceptReceived += (_, _) => _associated.TrySetResult();
         Net.NGetResponseReceived += (_, response) => Tell(response, response.Instance, response.DataSet);
         Net.NSetResponseReceived += (_, response) => Tell(response, response.Instance, response.DataSet);
@@ -68,6 +68,18 @@ internal sealed class NormalizedScu : IAsyncDisposable
         _response.TrySetResult(new(
             response.Status, response.AffectedClass, instance, type,
             dataSet is null ? null : NormalizedDataSet.CopyOf(dataSet), response.Detail));
+
+    private void Begin(DicomExceptionCode error, string sopClass)
+    {
+        if (error == DicomExceptionCode.Success)
+        {
+            Net.SendAssociateRequest(Request(sopClass)).ThrowIfFailed();
+        }
+        else
+        {
+            End(error);
+        }
+    }
 
     private void End(DicomExceptionCode error)
     {

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-
 namespace Dicom.Net.Interop.Tests.Support;
 
 /// <summary>OpenSSL's own client and server, which know nothing of DICOM.</summary>
@@ -19,7 +15,7 @@ internal static class OpenSsl
     /// <summary>Starts a server on a port of its own, and awaits that it listens.</summary>
     public static async Task<(RunningProcess Process, string Port)> ServeAsync(params IEnumerable<string> options)
     {
-        var port = FreePort();
+        var port = ForeignPort.FreeText();
         var process = Start(["s_server", "-accept", port, "-rev", .. options]);
         await process.LineAsync(line => line.Contains("ACCEPT", StringComparison.Ordinal));
         return (process, port);
@@ -28,11 +24,4 @@ internal static class OpenSsl
     // Without a terminal: it would wait for somebody to type.
     private static RunningProcess Start(IEnumerable<string> arguments) =>
         RunningProcess.Start(Require.Bash(), ["-c", "exec \"$@\" </dev/null", "bash", Require.OpenSsl(), .. arguments]);
-
-    private static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Dicom.Net.Interop.Tests.Support;
 
-/// <summary>A process of ours, whose lines can be awaited. What still runs at the end of the test is killed, by its id.</summary>
+/// <summary>
+/// A process of ours, whose lines can be awaited. What still runs at the end of the test is killed, by its id, and with it what it has started:
+/// nobody else would end the servers of a program that hangs.
+/// </summary>
 internal sealed class RunningProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -120,7 +123,7 @@ internal sealed class RunningProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None).WithTimeout();
         }
 

@@ -25,6 +25,10 @@ internal static class Sample
     public static Task<SampleScp> StartScpAsync(string name, params string[] arguments) =>
         ListeningAsync(Start(name, ["--host", "127.0.0.1", "--ip", "4", "--port", "0", .. arguments]));
 
+    /// <summary>Starts one on a port that nobody else is given by chance: where it has ended, nobody listens.</summary>
+    public static Task<SampleScp> StartScpOnItsOwnPortAsync(string name, params string[] arguments) =>
+        ListeningAsync(Start(name, ["--host", "127.0.0.1", "--ip", "4", "--port", ForeignPort.FreeText(), .. arguments]));
+
     /// <summary>Starts one that may have so many file handles open.</summary>
     public static Task<SampleScp> StartLimitedScpAsync(int handles, string name, params string[] arguments) =>
         ListeningAsync(RunningProcess.Start(Require.Bash(), [

@@ -15,7 +15,7 @@ internal sealed class StoringScu : IDisposable
     {
         Request = new DicomAssociate(request: true) { Called = called, Calling = calling };
         Context = Request.Propose(sopClass, DicomUids.ExplicitVRLittleEndian);
-        _scu.Connected += (_, _) => _scu.SendAssociateRequest(Request).ThrowIfFailed();
+        _scu.Connected += (_, connected) => Begin(connected.Error);
         _scu.AssociateAcceptReceived += (_, _) => _associated.TrySetResult();
         _scu.AssociateRejectReceived += (_, rejection) =>
             End($"rejected {(int)rejection.Result}/{(int)rejection.Source}/{(int)rejection.Reason}");
@@ -75,6 +75,18 @@ internal sealed class StoringScu : IDisposable
     public Task<string> EndAsync() => _ended.Task.WithTimeout();
 
     public void Dispose() => _scu.Dispose();
+
+    private void Begin(DicomExceptionCode error)
+    {
+        if (error == DicomExceptionCode.Success)
+        {
+            _scu.SendAssociateRequest(Request).ThrowIfFailed();
+        }
+        else
+        {
+            End($"{error}: {_scu.LastError.Message}");
+        }
+    }
 
     private void End(string how)
     {

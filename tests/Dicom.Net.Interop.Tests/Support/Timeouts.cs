@@ -4,10 +4,16 @@ namespace Dicom.Net.Interop.Tests.Support;
 internal static class Timeouts
 {
     /// <summary>Long enough for two processes to start on a busy machine, short enough for a person who waits. Arbitrary.</summary>
-    public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(120);
 
-    /// <summary>Long enough for a program to be compiled to native code on two busy processors. Arbitrary.</summary>
-    public static readonly TimeSpan OfABuild = TimeSpan.FromMinutes(5);
+    /// <summary>Long enough for a program to be compiled to native code on two processors that others keep busy, too. Arbitrary.</summary>
+    public static readonly TimeSpan OfABuild = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// Long enough for a soak program that loads a server for a minute at most and then waits until its time limits have passed, on a machine
+    /// that is slow besides: three minutes were seen where one had been expected. Arbitrary.
+    /// </summary>
+    public static readonly TimeSpan OfASoak = TimeSpan.FromMinutes(10);
 
     // Arbitrary: a poll costs nothing, and a test that has to wait should not wait much longer than needed.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);

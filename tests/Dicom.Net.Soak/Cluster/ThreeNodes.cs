@@ -14,7 +14,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
     // Ends the script as soon as nobody holds the other end of its standard input: with this process, however it ends.
     private const string Guard = "bash \"$@\" & script=$!; read -r _; kill -TERM $script; wait $script";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A database and three nodes start, on a busy machine; or the nodes drain, as long as this run lets them. Arbitrary.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _script;
@@ -56,6 +57,9 @@ internal sealed class ThreeNodes : IAsyncDisposable
             {
                 ["DICOMNET_NODES"] = nodes.ToString(CultureInfo.InvariantCulture),
                 ["DICOMNET_CONFIGURATION"] = Programs.Configuration,
+
+                // On a busy machine an association takes longer than usual; one that is aborted would be taken for one that was lost.
+                ["DICOMNET_DRAIN"] = "240",
             },
         };
         var cluster = new ThreeNodes(new Process { StartInfo = command }, folder);

@@ -113,7 +113,7 @@ internal sealed class DiskRun(string name, TimeSpan time)
 
     private static async Task<bool> ComesTrueAsync(Func<bool> condition)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!condition() && !late.IsCancellationRequested)
         {
             await Pauses.WaitAsync(TimeSpan.FromMilliseconds(5), late.Token);

@@ -14,7 +14,7 @@ internal sealed class Cable : IAsyncDisposable
     private const string NearAddress = "192.0.2.1/24", FarAddress = "192.0.2.2/24";
     private const string NearEnd = "soak-near", FarEnd = "soak-far";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // The other namespace is there as long as this process is.
     private readonly Process _holder = Process.Start("unshare", ["--net", "sleep", "infinity"]);

@@ -18,10 +18,11 @@ internal sealed class NetworkRun(TimeSpan time)
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(30);
 
     // The server never hears of a peer that is killed during a cut: its kernel gives up at once. In the midst of an instance it is missed
-    // after a minute, by the library's limit; between two of them by this one, longer than any pause of the others.
-    private const string IdleTimeoutSeconds = "20";
+    // after a minute, by the library's limit; between two of them by this one, as long: longer than any pause of the others.
+    private const string IdleTimeoutSeconds = "60";
 
-    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(90);
+    // Until the minutes have passed, on a busy machine too. Arbitrary.
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(4);
 
     private readonly Ledger _ledger = new();
     private int _cuts;

@@ -7,7 +7,8 @@ namespace Dicom.Net.Soak.Peers;
 /// <summary>An SCU that is written with the library.</summary>
 internal sealed class LibraryPeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // As long as RawPeer's.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DicomAssociation _association;
 

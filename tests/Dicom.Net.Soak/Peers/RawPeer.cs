@@ -8,8 +8,8 @@ namespace Dicom.Net.Soak.Peers;
 /// <summary>An SCU that knows no library: bytes to a socket, and what comes back.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    // A good peer never waits so long for an answer. Arbitrary.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // A good peer never waits so long for an answer, on a busy machine either. Arbitrary.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private ushort _lastMessageId;
