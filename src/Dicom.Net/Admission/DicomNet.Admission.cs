@@ -64,15 +64,15 @@ public partial class DicomNet
     }
 
     /// <summary>The answer to an associate request that no code of the application has decided about.</summary>
-    private void AnswerUnasked(DicomAssociate request)
+    internal void AnswerUnasked(PeerExchange? exchange, DicomAssociate request)
     {
-        if ((_exchange?.Supported ?? _exchange?.Handlers?.Supported) is { } services)
+        if ((exchange?.Supported ?? exchange?.Handlers?.Supported) is { } services)
         {
-            AcceptAssociation(request.CreateAccept(services));
+            AcceptAssociation(exchange, request.CreateAccept(services));
         }
         else
         {
-            RejectUnanswered();
+            RejectUnanswered(exchange);
         }
     }
 }

@@ -18,7 +18,7 @@ public partial class DicomNet
         }
         else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining())
         {
-            AskApplication(request);
+            AskApplication(exchange, request);
         }
     }
 

@@ -1,10 +1,11 @@
 using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
 using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net;
 
 /// <summary>The handlers of one association: made when they are first needed, and disposed of when it has ended and the last has returned.</summary>
-internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers handlers, DicomNetOptions options, ILogger log)
+internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exchange, DicomHandlers handlers, DicomNetOptions options)
 {
     private readonly HandlerRegistration[] _registrations = handlers.Registrations;
     private readonly Lock _gate = new();
@@ -24,7 +25,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
 
     public DicomNetOptions Options => options;
 
-    public ILogger Log => log;
+    public ILogger Log => exchange.Log;
 
     public string Peer => $"{net.PeerAddress}:{net.PeerPort}";
 
@@ -100,6 +101,9 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
             _ = Task.Run(() => EndAsync(context));
         }
     }
+
+    /// <summary>Aborts the association, and no other that the object may have by now.</summary>
+    public void AbortByProvider() => exchange.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
 
     /// <summary>The connection is over: whoever works for it is told at once.</summary>
     public void CancelAll() => _ = Ended.CancelAsync();
@@ -203,7 +207,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
         }
         catch (Exception error)
         {
-            HandlerLog.DisposeFailed(log, error, Peer);
+            HandlerLog.DisposeFailed(Log, error, Peer);
         }
     }
 }
