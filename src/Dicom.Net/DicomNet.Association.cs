@@ -50,7 +50,7 @@ public partial class DicomNet
 
     /// <summary>Accepts the association that the peer asks for (A-ASSOCIATE-AC).</summary>
     /// <param name="association">The answer; copied. Each context bears the id of one that was proposed.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState where the listener is closing meanwhile: then it was rejected (2/3/1).</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
     public DicomNetResult SendAssociateAccept(DicomAssociate association) => Accept(_exchange, association);
 
@@ -67,11 +67,17 @@ public partial class DicomNet
     }
 
     private DicomNetResult AcceptAssociation(PeerExchange? exchange, DicomAssociate association) =>
-        Attempt(exchange, association, static (exchange, port, association) =>
+        Attempt(exchange, (net: this, association), static (exchange, port, details) =>
         {
+            var (net, association) = details;
             if (exchange.Requested is not { } request)
             {
                 return SendResults.Of(SendOutcome.WrongState);
+            }
+
+            if (net.RejectIfDraining(exchange))
+            {
+                return RejectedWhileDraining;
             }
 
             var answer = association.ToAnswer(request, exchange.UserResponse);
@@ -175,7 +181,7 @@ public partial class DicomNet
     internal ValueTask TellAssociateRequestAsync(PeerExchange exchange, AAssociateRq asked)
     {
         exchange.Requested = asked;
-        if (RejectIfDraining())
+        if (RejectIfDraining(exchange))
         {
             return default;
         }

@@ -34,7 +34,7 @@ public partial class DicomNet
     /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
     /// <remarks>
     /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
-    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked. Until the task has ended the object is not used anew: Listen, Connect and Accept
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked; so is who has asked before, where the application accepts only now. Until the task has ended the object is not used anew: Listen, Connect and Accept
     /// refuse it (<see cref="DicomExceptionCode.InvalidState"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
@@ -143,14 +143,14 @@ public partial class DicomNet
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
     /// <returns>How it is rejected for that; null: it is not.</returns>
-    private AAssociateRj? RefusalWhileDraining()
+    private AAssociateRj? RefusalWhileDraining(PeerExchange exchange)
     {
         if (Server is not { _isDraining: true } server)
         {
             return null;
         }
 
-        if (_exchange?.Place is { } place && server.Door.Refusals.TooLate.Note(place.Host) is > 0 and var count)
+        if (exchange.Place is { } place && server.Door.Refusals.TooLate.Note(place.Host) is > 0 and var count)
         {
             FacadeLog.RejectedWhileDraining(_log, Peer, count);
         }
@@ -158,15 +158,18 @@ public partial class DicomNet
         return AAssociateRj.TemporaryCongestion;
     }
 
+    private static DicomNetResult RejectedWhileDraining { get; } = new(
+        DicomExceptionCode.InvalidState, "The listener is being closed: the association was rejected with temporary congestion (2/3/1).");
+
     /// <returns>Whether it was rejected for that.</returns>
-    private bool RejectIfDraining()
+    internal bool RejectIfDraining(PeerExchange exchange)
     {
-        if (RefusalWhileDraining() is not { } tooLate)
+        if (RefusalWhileDraining(exchange) is not { } tooLate)
         {
             return false;
         }
 
-        _exchange?.Port?.Reject(tooLate);
+        exchange.Port?.Reject(tooLate);
         return true;
     }
 

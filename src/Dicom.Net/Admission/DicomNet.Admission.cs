@@ -25,9 +25,9 @@ public partial class DicomNet
 
         // Where a rule of the application's throws, nobody is let in.
         AAssociateRj? refusal = AAssociateRj.NoReasonGiven;
-        Guard(nameof(DicomAdmission), () => refusal = RefusalWhileDraining() ?? RefusalOf(exchange, request));
+        Guard(nameof(DicomAdmission), () => refusal = RefusalWhileDraining(exchange) ?? RefusalOf(exchange, request));
         return refusal is null && UserRuleFor(exchange) is { } rule
-            ? await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) ?? RefusalWhileDraining()
+            ? await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) ?? RefusalWhileDraining(exchange)
             : refusal;
     }
 

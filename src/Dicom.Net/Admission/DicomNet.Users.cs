@@ -16,7 +16,7 @@ public partial class DicomNet
         {
             exchange.Port?.Reject(refusal);
         }
-        else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining())
+        else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining(exchange))
         {
             AskApplication(exchange, request);
         }

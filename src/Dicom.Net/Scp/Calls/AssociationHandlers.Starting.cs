@@ -136,7 +136,7 @@ internal sealed partial class AssociationHandlers
 
             if (decision is { Services: { } services })
             {
-                if (!question.Accept(services).IsSuccess)
+                if (!net.RejectIfDraining(exchange) && !question.Accept(services).IsSuccess)
                 {
                     net.RejectUnanswered(exchange);
                 }
