@@ -62,7 +62,6 @@ internal sealed class ListenCommand : ToolCommand
         await output.WithViewAsync(view.Draw, redraw => ServeAsync(redraw, stop));
         output.Line("Ending: peers get their time to finish.", Tone.Faint);
         await scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)));
-        await journal.AllEndedAsync(TimeSpan.FromSeconds(5));
         return Result(journal);
     }
 

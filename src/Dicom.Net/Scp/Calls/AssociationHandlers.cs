@@ -16,6 +16,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
     // The association's own, and one for each call under way.
     private int _holds = 1;
     private DicomNetResult _end;
+    private EndingHandlers? _ending;
 
     // Of a peer that asks for more at once than was agreed on.
     private Queue<ServiceCall>? _early;
@@ -96,9 +97,18 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
     /// <summary>A call has returned, or the association has ended.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holds) == 0 && _context is { } context)
+        if (Interlocked.Decrement(ref _holds) > 0)
         {
-            _ = Task.Run(() => EndAsync(context));
+            return;
+        }
+
+        if (_context is { } context)
+        {
+            _ = Task.Run(() => EndAndLeaveAsync(context));
+        }
+        else
+        {
+            _ending?.Leave();
         }
     }
 
@@ -109,9 +119,11 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
     public void CancelAll() => _ = Ended.CancelAsync();
 
     /// <summary>The connection has ended.</summary>
-    public void End(DicomNetResult end)
+    /// <param name="end">How.</param>
+    /// <param name="ending">Those of the listener that it came from, entered already: to be left at the very end.</param>
+    public void End(DicomNetResult end, EndingHandlers? ending)
     {
-        _end = end;
+        (_end, _ending) = (end, ending);
         Release();
     }
 
@@ -167,6 +179,18 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
         lock (_gate)
         {
             return _context ??= new(net, requested, Ended.Token);
+        }
+    }
+
+    private async Task EndAndLeaveAsync(DicomAssociationContext context)
+    {
+        try
+        {
+            await EndAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ending?.Leave();
         }
     }
 
