@@ -50,9 +50,12 @@ public partial class DicomNet
 
     /// <summary>Accepts the association that the peer asks for (A-ASSOCIATE-AC).</summary>
     /// <param name="association">The answer; copied. Each context bears the id of one that was proposed.</param>
-    /// <returns>Success when it is queued.</returns>
+    /// <returns>Success when it is queued; InvalidState where the listener is closing meanwhile: then it was rejected (2/3/1).</returns>
     /// <exception cref="DicomException">As the return code, if <see cref="ThrowOnError"/> is set.</exception>
-    public DicomNetResult SendAssociateAccept(DicomAssociate association)
+    public DicomNetResult SendAssociateAccept(DicomAssociate association) => Accept(_exchange, association);
+
+    /// <summary>Accepts the association that this very peer asks for.</summary>
+    internal DicomNetResult Accept(PeerExchange? exchange, DicomAssociate association)
     {
         ArgumentNullException.ThrowIfNull(association);
         if (association.IsRequest)
@@ -60,15 +63,21 @@ public partial class DicomNet
             return Return(DicomExceptionCode.Parameter, "Pass an answer: new DicomAssociate(request: false), or CreateAccept of the request.");
         }
 
-        return Return(AcceptAssociation(association));
+        return Return(AcceptAssociation(exchange, association));
     }
 
-    private DicomNetResult AcceptAssociation(DicomAssociate association) =>
-        Attempt(association, static (exchange, port, association) =>
+    private DicomNetResult AcceptAssociation(PeerExchange? exchange, DicomAssociate association) =>
+        Attempt(exchange, (net: this, association), static (exchange, port, details) =>
         {
+            var (net, association) = details;
             if (exchange.Requested is not { } request)
             {
                 return SendResults.Of(SendOutcome.WrongState);
+            }
+
+            if (net.RejectIfDraining(exchange))
+            {
+                return RejectedWhileDraining;
             }
 
             var answer = association.ToAnswer(request, exchange.UserResponse);
@@ -122,11 +131,12 @@ public partial class DicomNet
     /// </remarks>
     protected virtual void OnReceiveAssociateRequest(DicomAssociate association)
     {
-        var question = new DicomAssociateRequestEventArgs(this, association);
+        var exchange = _exchange;
+        var question = new DicomAssociateRequestEventArgs(this, exchange, association);
         Raise(net => net.AssociateRequestReceived, question);
-        if (!question.Handled && !IsDecided(question))
+        if (!question.Handled && exchange?.Handlers?.TryBegin(question) is not true)
         {
-            AnswerUnasked(association);
+            AnswerUnasked(exchange, association);
         }
     }
 
@@ -149,7 +159,7 @@ public partial class DicomNet
     /// <remarks>The base raises <see cref="ReleaseRequestReceived"/>; if nobody answers, it sends the response.</remarks>
     protected virtual void OnReceiveReleaseRequest()
     {
-        var question = new DicomReleaseRequestEventArgs(this);
+        var question = new DicomReleaseRequestEventArgs(this, _exchange);
         Raise(net => net.ReleaseRequestReceived, question);
         if (!question.Handled)
         {
@@ -171,7 +181,7 @@ public partial class DicomNet
     internal ValueTask TellAssociateRequestAsync(PeerExchange exchange, AAssociateRq asked)
     {
         exchange.Requested = asked;
-        if (RejectIfDraining())
+        if (RejectIfDraining(exchange))
         {
             return default;
         }
@@ -179,7 +189,7 @@ public partial class DicomNet
         DicomAssociate? admitted = null;
         if (!Guard(nameof(OnReceiveAssociateRequest), () => admitted = Admit(exchange, DicomAssociate.From(asked))))
         {
-            RejectUnanswered();
+            RejectUnanswered(exchange);
         }
 
         if (admitted is not null && UserRuleFor(exchange) is { } rule)
@@ -189,7 +199,7 @@ public partial class DicomNet
 
         if (admitted is not null)
         {
-            AskApplication(admitted);
+            AskApplication(exchange, admitted);
         }
 
         return default;
@@ -207,11 +217,11 @@ public partial class DicomNet
         return null;
     }
 
-    private void AskApplication(DicomAssociate request)
+    private void AskApplication(PeerExchange exchange, DicomAssociate request)
     {
         if (!Guard(nameof(OnReceiveAssociateRequest), () => OnReceiveAssociateRequest(request)))
         {
-            RejectUnanswered();
+            RejectUnanswered(exchange);
         }
     }
 
@@ -274,14 +284,14 @@ public partial class DicomNet
         return outcome;
     }
 
-    internal void RejectUnanswered()
+    internal void RejectUnanswered(PeerExchange? exchange)
     {
         // Where the application did answer, though not through its event's argument, the protocol machine declines this.
         var reject = new AAssociateRj(
             (byte)DicomAssociateRejectResultType.Permanent,
             (byte)DicomAssociateRejectSourceType.User,
             (byte)DicomAssociateRejectReasonType.Unknown);
-        if (_exchange?.Port?.Reject(reject) == SendOutcome.Queued)
+        if (exchange?.Port?.Reject(reject) == SendOutcome.Queued)
         {
             FacadeLog.AssociateRequestUnanswered(_log, Peer);
         }

@@ -241,8 +241,12 @@ public partial class DicomNet
         // From here on the object may be connected anew, even in OnClose.
         exchange.End();
         _isConnected = false;
+
+        // Before it leaves the clients: whoever closes the listener waits for both.
+        var ending = exchange.Handlers is null ? null : server?.HandlersEnding;
+        ending?.Enter();
         server?.Remove(this);
-        exchange.Handlers?.End(end);
+        exchange.Handlers?.End(end, ending);
         Guard(nameof(OnClose), () => OnClose(code, this));
         server?.TellClosed(code, this);
     }

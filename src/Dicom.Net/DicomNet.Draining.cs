@@ -25,16 +25,21 @@ public partial class DicomNet
 
     private TaskCompletionSource? _emptied;
     private bool _waitsForLatecomers;
+    private EndingHandlers? _handlersEnding;
+
+    private EndingHandlers HandlersEnding => LazyInitializer.EnsureInitialized(ref _handlersEnding, static () => new());
 
     /// <summary>
     /// Stops listening and waits for the clients to end by themselves; those that have not by the deadline are closed, which aborts
     /// their associations.
     /// </summary>
     /// <param name="deadline">How long to wait for the clients: 0 to 49 days, or Timeout.InfiniteTimeSpan.</param>
-    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
+    /// <returns>A task that ends when the last client has, and its handlers; at the latest five seconds after the deadline.</returns>
     /// <remarks>
+    /// Handlers have ended when their last call has returned, they were told of the end (<see cref="IDicomAssociationHandler.EndedAsync"/>), and those
+    /// of the association's own are disposed of: to await this task inside of that is to wait for oneself until the deadline.
     /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
-    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked. Until the task has ended the object is not used anew: Listen, Connect and Accept
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked; so is who has asked before, where the application accepts only now. Until the task has ended the object is not used anew: Listen, Connect and Accept
     /// refuse it (<see cref="DicomExceptionCode.InvalidState"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
@@ -46,7 +51,7 @@ public partial class DicomNet
     /// True: it goes on listening meanwhile, and every association is rejected (2/3/1): peers that know what that means try again later.
     /// False: it stops listening at once, and the port is free for another.
     /// </param>
-    /// <returns>A task that ends when the last client has; at the latest five seconds after the deadline.</returns>
+    /// <returns>A task that ends when the last client has, and its handlers; at the latest five seconds after the deadline.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
     public Task CloseAsync(TimeSpan deadline, bool rejectNewcomers) => CloseAsync(deadline, rejectNewcomers, TimeSpan.Zero);
 
@@ -57,7 +62,7 @@ public partial class DicomNet
     /// How long this side goes on as before, only that <see cref="DicomNetOptions.HealthPort"/> is closed at once: longer than the balancer takes to
     /// notice, so that no association that it could place elsewhere is refused. 0 to 49 days.
     /// </param>
-    /// <returns>A task that ends when the last client has; at the latest five seconds after delay and deadline.</returns>
+    /// <returns>A task that ends when the last client has, and its handlers; at the latest five seconds after delay and deadline.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The deadline or the delay is out of range; nothing was done.</exception>
     public async Task CloseAsync(TimeSpan deadline, bool rejectNewcomers, TimeSpan delay)
     {
@@ -122,11 +127,11 @@ public partial class DicomNet
             Close();
         }
 
-        var haveEnded = await EndsWithinAsync(WhenEmpty(withLatecomers: !rejectNewcomers), deadline).ConfigureAwait(false);
+        var haveEnded = await EndsWithinAsync(WhenOverAsync(withLatecomers: !rejectNewcomers), deadline).ConfigureAwait(false);
         Close();
 
         // Who was rejected a moment ago reads that and closes.
-        var everybody = WhenEmpty(withLatecomers: true);
+        var everybody = WhenOverAsync(withLatecomers: true);
         if (haveEnded && await EndsWithinAsync(everybody, LastPatience).ConfigureAwait(false))
         {
             return;
@@ -137,7 +142,7 @@ public partial class DicomNet
             client.Close();
         }
 
-        // A callback of the application that never returns keeps its client; it must not keep the process.
+        // A callback of the application that never returns keeps its client, and a handler its association; neither must keep the process.
         if (!await EndsWithinAsync(everybody, LastPatience).ConfigureAwait(false) && GetClientCount() is > 0 and var count)
         {
             FacadeLog.ClientsLeftBehind(_log, LastPatience, count);
@@ -146,14 +151,14 @@ public partial class DicomNet
 
     /// <summary>On a client that asks for an association: it comes too late if its listener is to end.</summary>
     /// <returns>How it is rejected for that; null: it is not.</returns>
-    private AAssociateRj? RefusalWhileDraining()
+    private AAssociateRj? RefusalWhileDraining(PeerExchange exchange)
     {
         if (Server is not { _isDraining: true } server)
         {
             return null;
         }
 
-        if (_exchange?.Place is { } place && server.Door.Refusals.TooLate.Note(place.Host) is > 0 and var count)
+        if (exchange.Place is { } place && server.Door.Refusals.TooLate.Note(place.Host) is > 0 and var count)
         {
             FacadeLog.RejectedWhileDraining(_log, Peer, count);
         }
@@ -161,15 +166,18 @@ public partial class DicomNet
         return AAssociateRj.TemporaryCongestion;
     }
 
+    private static DicomNetResult RejectedWhileDraining { get; } = new(
+        DicomExceptionCode.InvalidState, "The listener is being closed: the association was rejected with temporary congestion (2/3/1).");
+
     /// <returns>Whether it was rejected for that.</returns>
-    private bool RejectIfDraining()
+    internal bool RejectIfDraining(PeerExchange exchange)
     {
-        if (RefusalWhileDraining() is not { } tooLate)
+        if (RefusalWhileDraining(exchange) is not { } tooLate)
         {
             return false;
         }
 
-        _exchange?.Port?.Reject(tooLate);
+        exchange.Port?.Reject(tooLate);
         return true;
     }
 
@@ -184,6 +192,13 @@ public partial class DicomNet
         {
             return false;
         }
+    }
+
+    /// <summary>The clients have ended, and their handlers: what those close at the end of an association is closed when this is.</summary>
+    private async Task WhenOverAsync(bool withLatecomers)
+    {
+        await WhenEmpty(withLatecomers).ConfigureAwait(false);
+        await HandlersEnding.WhenOver().ConfigureAwait(false);
     }
 
     private void TellIfEmpty()

@@ -6,8 +6,11 @@ namespace Dicom.Net;
 /// <summary>The way of every wish to send.</summary>
 public partial class DicomNet
 {
-    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) =>
-        Return(Attempt(wish, static (_, port, wish) => SendResults.Of(wish(port))));
+    /// <summary>Sends to a peer, which need not be the one that the object has by now.</summary>
+    internal DicomNetResult Send(PeerExchange? exchange, Func<IAssociationPort, SendOutcome> wish) =>
+        Return(Attempt(exchange, wish, static (_, port, wish) => SendResults.Of(wish(port))));
+
+    private DicomNetResult Send(Func<IAssociationPort, SendOutcome> wish) => Send(_exchange, wish);
 
     private DicomNetResult Attempt<T>(T details, Func<PeerExchange, IAssociationPort, T, DicomNetResult> wish) =>
         Attempt(_exchange, details, wish);
@@ -20,7 +23,7 @@ public partial class DicomNet
     {
         if (exchange is not { Port: { } port })
         {
-            return IsSecuring ? StillSecuring : SendResults.Of(SendOutcome.NotConnected);
+            return exchange == _exchange && IsSecuring ? StillSecuring : SendResults.Of(SendOutcome.NotConnected);
         }
 
         try

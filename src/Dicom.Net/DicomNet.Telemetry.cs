@@ -19,10 +19,8 @@ public partial class DicomNet
         var telemetry = new AssociationTelemetry(
             _options.Instruments, _options.TimeProvider, role == AssociationRole.Acceptor, _options.MetricsTellTitles);
         var log = AssociationScope.Around(_log, telemetry.Id, connection.RemoteEndPoint);
-        var exchange = new PeerExchange(log, connection.RemoteEndPoint.ToString(), _options, place, telemetry)
-        {
-            Handlers = _options.Handlers is { } handlers ? new(this, handlers, _options, log) : null,
-        };
+        var exchange = new PeerExchange(log, connection.RemoteEndPoint.ToString(), _options, place, telemetry);
+        exchange.Handlers = _options.Handlers is { } handlers ? new(this, exchange, handlers, _options) : null;
         telemetry.Enter(exchange);
         return exchange;
     }

@@ -12,9 +12,6 @@ internal sealed class ListenCommand : ToolCommand
     // Arbitrary: a person sees the seconds go by, and a terminal over a slow line is not flooded.
     private static readonly TimeSpan Redrawing = TimeSpan.FromMilliseconds(500);
 
-    // Arbitrary: the ends come at once, and on a busy machine a little later; without them the account lacks a line.
-    private static readonly TimeSpan TellingPatience = TimeSpan.FromSeconds(30);
-
     private readonly Option<string> _host = Defaulting("--host", "*", "Address or name to listen on; *: all addresses.");
     private readonly Option<int> _port = Number("--port", 11112, 0, 65535, "Port to listen on; 0: the first free one.");
     private readonly Option<int> _backlog = Number("--backlog", 128, 0, 65535, "How many connections may wait to be accepted.");
@@ -65,7 +62,6 @@ internal sealed class ListenCommand : ToolCommand
         await output.WithViewAsync(view.Draw, redraw => ServeAsync(redraw, stop));
         output.Line("Ending: peers get their time to finish.", Tone.Faint);
         await scp.CloseAsync(TimeSpan.FromSeconds(arguments.GetValue(_drain)));
-        await journal.AllEndedAsync(TellingPatience);
         return Result(journal);
     }
 

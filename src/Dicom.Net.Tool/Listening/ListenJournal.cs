@@ -70,24 +70,11 @@ internal sealed class ListenJournal(ToolOutput output, TimeProvider clock)
 
     public void TellEnded(DicomAssociationContext association, DicomNetResult end)
     {
-        if (_open.TryGetValue(association, out var row))
+        if (_open.TryRemove(association, out var row))
         {
             var counts = $"{Sizes.Count(row.Instances, "instance")}, {row.Refused} refused, {Sizes.Count(row.Echoes, "echo")}";
             output.Json("ended", new { row.Peer, row.Instances, row.Refused, row.Echoes, Error = end.IsSuccess ? null : end.Message });
             Tell(row, end.IsSuccess ? $"ended in order: {counts}" : $"{end.Message} {counts}", end.IsSuccess ? Tone.Plain : Tone.Doubtful);
-
-            // Last: the program ends when there is none.
-            _open.TryRemove(association, out _);
-        }
-    }
-
-    /// <summary>Awaits that the end of every association has been told: that comes a little after the end itself.</summary>
-    public async Task AllEndedAsync(TimeSpan patience)
-    {
-        using var late = new CancellationTokenSource(patience);
-        while (!_open.IsEmpty && !late.IsCancellationRequested)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

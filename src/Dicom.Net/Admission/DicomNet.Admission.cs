@@ -25,9 +25,9 @@ public partial class DicomNet
 
         // Where a rule of the application's throws, nobody is let in.
         AAssociateRj? refusal = AAssociateRj.NoReasonGiven;
-        Guard(nameof(DicomAdmission), () => refusal = RefusalWhileDraining() ?? RefusalOf(exchange, request));
+        Guard(nameof(DicomAdmission), () => refusal = RefusalWhileDraining(exchange) ?? RefusalOf(exchange, request));
         return refusal is null && UserRuleFor(exchange) is { } rule
-            ? await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) ?? RefusalWhileDraining()
+            ? await RefusalOfUserAsync(exchange, request, rule).ConfigureAwait(false) ?? RefusalWhileDraining(exchange)
             : refusal;
     }
 
@@ -64,15 +64,15 @@ public partial class DicomNet
     }
 
     /// <summary>The answer to an associate request that no code of the application has decided about.</summary>
-    private void AnswerUnasked(DicomAssociate request)
+    internal void AnswerUnasked(PeerExchange? exchange, DicomAssociate request)
     {
-        if ((_exchange?.Supported ?? _exchange?.Handlers?.Supported) is { } services)
+        if ((exchange?.Supported ?? exchange?.Handlers?.Supported) is { } services)
         {
-            AcceptAssociation(request.CreateAccept(services));
+            AcceptAssociation(exchange, request.CreateAccept(services));
         }
         else
         {
-            RejectUnanswered();
+            RejectUnanswered(exchange);
         }
     }
 }

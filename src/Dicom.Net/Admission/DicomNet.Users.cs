@@ -16,9 +16,9 @@ public partial class DicomNet
         {
             exchange.Port?.Reject(refusal);
         }
-        else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining())
+        else if (!exchange.Ending.IsCancellationRequested && !RejectIfDraining(exchange))
         {
-            AskApplication(request);
+            AskApplication(exchange, request);
         }
     }
 

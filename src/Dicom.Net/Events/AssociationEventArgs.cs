@@ -38,15 +38,18 @@ public abstract class DicomQuestionEventArgs : EventArgs
 /// <summary>The event AssociateRequestReceived. Default answer: rejected, permanently, by the user, without a reason (1/1/1).</summary>
 public sealed class DicomAssociateRequestEventArgs : DicomQuestionEventArgs
 {
-    internal DicomAssociateRequestEventArgs(DicomNet net, DicomAssociate association)
-        : base(net)
-        => Association = association;
+    // Of the peer that asks: the object may have another when the answer comes.
+    private readonly PeerExchange? _exchange;
+
+    internal DicomAssociateRequestEventArgs(DicomNet net, PeerExchange? exchange, DicomAssociate association)
+        : base(net) =>
+        (_exchange, Association) = (exchange, association);
 
     /// <summary>What the peer asks for.</summary>
     public DicomAssociate Association { get; }
 
     /// <summary>Accepts, with an answer made by hand or by <see cref="DicomAssociate.CreateAccept(Func{string, bool}, IReadOnlyCollection{string})"/>.</summary>
-    public DicomNetResult Accept(DicomAssociate answer) => Answered(Net.SendAssociateAccept(answer));
+    public DicomNetResult Accept(DicomAssociate answer) => Answered(Net.Accept(_exchange, answer));
 
     /// <summary>Accepts what is supported of it: see <see cref="DicomAssociate.CreateAccept(DicomSupportedServices)"/>.</summary>
     public DicomNetResult Accept(DicomSupportedServices services) => Accept(Association.CreateAccept(services));
@@ -57,7 +60,7 @@ public sealed class DicomAssociateRequestEventArgs : DicomQuestionEventArgs
     /// <summary>Rejects.</summary>
     public DicomNetResult Reject(
         DicomAssociateRejectResultType result, DicomAssociateRejectSourceType source, DicomAssociateRejectReasonType reason) =>
-        Answered(Net.SendAssociateReject(result, source, reason));
+        Answered(Net.Send(_exchange, port => port.Reject(new((byte)result, (byte)source, (byte)reason))));
 }
 
 /// <summary>The event AssociateAcceptReceived.</summary>
@@ -84,13 +87,14 @@ public sealed class DicomAssociateRejectEventArgs(
 /// <summary>The event ReleaseRequestReceived. Default answer: the release response.</summary>
 public sealed class DicomReleaseRequestEventArgs : DicomQuestionEventArgs
 {
-    internal DicomReleaseRequestEventArgs(DicomNet net)
-        : base(net)
-    {
-    }
+    private readonly PeerExchange? _exchange;
+
+    internal DicomReleaseRequestEventArgs(DicomNet net, PeerExchange? exchange)
+        : base(net) =>
+        _exchange = exchange;
 
     /// <summary>Agrees to the release.</summary>
-    public DicomNetResult Respond() => Answered(Net.SendReleaseResponse());
+    public DicomNetResult Respond() => Answered(Net.Send(_exchange, port => port.RespondRelease()));
 }
 
 /// <summary>The event AbortReceived (PS3.8 §9.3.8).</summary>

@@ -61,7 +61,7 @@ internal sealed class PeerExchange(
     }
 
     /// <summary>Who serves the peer's requests, where nobody else does; null: nobody.</summary>
-    public AssociationHandlers? Handlers { get; init; }
+    public AssociationHandlers? Handlers { get; set; }
 
     /// <summary>What ended the association, where this object knows better than the protocol machine.</summary>
     public DicomNetResult? Verdict { get; set; }

@@ -1,6 +1,5 @@
 using Dicom.Net.Associations;
 using Dicom.Net.Dimse;
-using Dicom.Net.Pdus;
 
 namespace Dicom.Net;
 
@@ -21,14 +20,7 @@ public partial class DicomNet
             MoveMessageID = request.Command.MoveOriginatorMessageId ?? 0,
         };
 
-    internal void Reject(AAssociateRj rejection) => _exchange?.Port?.Reject(rejection);
-
-    internal void AbortByProvider() => _exchange?.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
-
     private bool IsServed(DicomRequestEventArgs question) =>
         _exchange is { Handlers: { } handlers } exchange
         && handlers.TryBegin(question, exchange.Agreement?.Operations.MostInvokedByPeer ?? 1);
-
-    private bool IsDecided(DicomAssociateRequestEventArgs question) =>
-        _exchange?.Handlers?.TryBegin(question, () => AnswerUnasked(question.Association)) is true;
 }

@@ -135,7 +135,7 @@ public partial class DicomNet
     }
 
     /// <summary>The options that hold: one object as long as nothing changes, since preparing it costs as much as a handshake.</summary>
-    private DicomTlsOptions CurrentTls
+    internal DicomTlsOptions CurrentTls
     {
         get
         {

@@ -47,7 +47,7 @@ internal sealed partial class AssociationHandlers
         }
         catch (Exception error)
         {
-            HandlerLog.AssociationHandlerFailed(log, error, Peer);
+            HandlerLog.AssociationHandlerFailed(Log, error, Peer);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class AssociationHandlers
 
     /// <summary>An association is asked for; from now on it is known by whom, if that may be of interest.</summary>
     /// <returns>False: none of these wants to decide.</returns>
-    public bool TryBegin(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    public bool TryBegin(DicomAssociateRequestEventArgs question)
     {
         var decides = Array.Exists(_registrations, static registration => registration.Provides<IDicomAssociationHandler>());
         if (decides || Array.Exists(_registrations, static registration => registration.Create is not null))
@@ -23,7 +23,7 @@ internal sealed partial class AssociationHandlers
         {
             question.Handled = true;
             Interlocked.Increment(ref _holds);
-            _ = AnswerAsync(question, answerUnasked);
+            _ = AnswerAsync(question);
         }
 
         return decides;
@@ -83,22 +83,22 @@ internal sealed partial class AssociationHandlers
         }
         catch (Exception error)
         {
-            HandlerLog.DisposeFailed(log, error, Peer);
+            HandlerLog.DisposeFailed(Log, error, Peer);
         }
 
         Release();
     }
 
-    private async Task AnswerAsync(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    private async Task AnswerAsync(DicomAssociateRequestEventArgs question)
     {
         try
         {
-            await DecideAsync(question, answerUnasked).ConfigureAwait(false);
+            await DecideAsync(question).ConfigureAwait(false);
         }
         catch (OperationCanceledException gone) when (Ended.IsCancellationRequested)
         {
             // It did as it was told: nobody waits for an answer any more.
-            HandlerLog.Cancelled(log, Peer, "A-ASSOCIATE-RQ", gone.Message);
+            HandlerLog.Cancelled(Log, Peer, "A-ASSOCIATE-RQ", gone.Message);
         }
         catch (Exception error)
         {
@@ -107,8 +107,8 @@ internal sealed partial class AssociationHandlers
                 HoldUntilEnded(late);
             }
 
-            HandlerLog.AssociationHandlerFailed(log, error, Peer);
-            net.RejectUnanswered();
+            HandlerLog.AssociationHandlerFailed(Log, error, Peer);
+            net.RejectUnanswered(exchange);
         }
         finally
         {
@@ -116,30 +116,35 @@ internal sealed partial class AssociationHandlers
         }
     }
 
-    private async Task DecideAsync(DicomAssociateRequestEventArgs question, Action answerUnasked)
+    private async Task DecideAsync(DicomAssociateRequestEventArgs question)
     {
         foreach (var registration in _registrations.Where(registration => registration.Provides<IDicomAssociationHandler>()))
         {
             var handler = Get<IDicomAssociationHandler>(registration);
             (_asked ??= []).Add(handler);
             var decision = await TimeLimit.KeepAsync(() => handler.RequestedAsync(Context, Ended.Token)).ConfigureAwait(false);
+            if (Ended.IsCancellationRequested)
+            {
+                return; // Nobody waits for an answer any more.
+            }
+
             if (decision is { Rejection: { } rejection })
             {
-                net.Reject(rejection);
+                exchange.Port?.Reject(rejection);
                 return;
             }
 
             if (decision is { Services: { } services })
             {
-                if (!question.Accept(services).IsSuccess)
+                if (!net.RejectIfDraining(exchange) && !question.Accept(services).IsSuccess)
                 {
-                    net.RejectUnanswered();
+                    net.RejectUnanswered(exchange);
                 }
 
                 return;
             }
         }
 
-        answerUnasked();
+        net.AnswerUnasked(exchange, question.Association);
     }
 }

@@ -1,10 +1,11 @@
 using Dicom.Net.Diagnostics;
+using Dicom.Net.Pdus;
 using Microsoft.Extensions.Logging;
 
 namespace Dicom.Net;
 
 /// <summary>The handlers of one association: made when they are first needed, and disposed of when it has ended and the last has returned.</summary>
-internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers handlers, DicomNetOptions options, ILogger log)
+internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exchange, DicomHandlers handlers, DicomNetOptions options)
 {
     private readonly HandlerRegistration[] _registrations = handlers.Registrations;
     private readonly Lock _gate = new();
@@ -15,6 +16,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
     // The association's own, and one for each call under way.
     private int _holds = 1;
     private DicomNetResult _end;
+    private EndingHandlers? _ending;
 
     // Of a peer that asks for more at once than was agreed on.
     private Queue<ServiceCall>? _early;
@@ -24,7 +26,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
 
     public DicomNetOptions Options => options;
 
-    public ILogger Log => log;
+    public ILogger Log => exchange.Log;
 
     public string Peer => $"{net.PeerAddress}:{net.PeerPort}";
 
@@ -95,19 +97,33 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
     /// <summary>A call has returned, or the association has ended.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holds) == 0 && _context is { } context)
+        if (Interlocked.Decrement(ref _holds) > 0)
         {
-            _ = Task.Run(() => EndAsync(context));
+            return;
+        }
+
+        if (_context is { } context)
+        {
+            _ = Task.Run(() => EndAndLeaveAsync(context));
+        }
+        else
+        {
+            _ending?.Leave();
         }
     }
+
+    /// <summary>Aborts the association, and no other that the object may have by now.</summary>
+    public void AbortByProvider() => exchange.Port?.Abort(AAbort.ByProvider(AbortReason.NotSpecified));
 
     /// <summary>The connection is over: whoever works for it is told at once.</summary>
     public void CancelAll() => _ = Ended.CancelAsync();
 
     /// <summary>The connection has ended.</summary>
-    public void End(DicomNetResult end)
+    /// <param name="end">How.</param>
+    /// <param name="ending">Those of the listener that it came from, entered already: to be left at the very end.</param>
+    public void End(DicomNetResult end, EndingHandlers? ending)
     {
-        _end = end;
+        (_end, _ending) = (end, ending);
         Release();
     }
 
@@ -166,6 +182,18 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
         }
     }
 
+    private async Task EndAndLeaveAsync(DicomAssociationContext context)
+    {
+        try
+        {
+            await EndAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ending?.Leave();
+        }
+    }
+
     private async Task EndAsync(DicomAssociationContext context)
     {
         await AbandonAsync().ConfigureAwait(false);
@@ -203,7 +231,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
         }
         catch (Exception error)
         {
-            HandlerLog.DisposeFailed(log, error, Peer);
+            HandlerLog.DisposeFailed(Log, error, Peer);
         }
     }
 }

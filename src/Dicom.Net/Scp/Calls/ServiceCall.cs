@@ -109,7 +109,7 @@ internal abstract class ServiceCall
         {
             // The peer must not wait for ever.
             HandlerLog.AnswerNotSent(Handlers.Log, Handlers.Peer, _request.ToStandardName(), unsendable.Message);
-            Handlers.Net.AbortByProvider();
+            Handlers.AbortByProvider();
         }
     }
 

@@ -12,8 +12,9 @@ public sealed record DicomMoveDestination(string Host, int Port)
     public string? Calling { get; init; }
 
     /// <summary>
-    /// The options of the connection; null, the default: those of the association that asks. Where they have <see cref="DicomNetOptions.Tls"/>, it
-    /// is secured.
+    /// The options of the connection, which is secured where they have <see cref="DicomNetOptions.Tls"/>. Null, the default: those of the association
+    /// that asks; where that is secured, so is this one, with the same certificate, authorities and cipher suites, however they were set. It is not asked
+    /// about the destination by <see cref="DicomNet.OnVerify"/>: that is about its own peer.
     /// </summary>
     public DicomNetOptions? Options { get; init; }
 

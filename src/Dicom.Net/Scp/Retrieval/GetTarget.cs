@@ -22,7 +22,7 @@ internal sealed class GetTarget(AssociationHandlers handlers) : IRetrieveTarget
         if (_operations.OwesAnswer)
         {
             // It would keep its place in the window for ever: no retrieval after this one could send anything.
-            _net.AbortByProvider();
+            handlers.AbortByProvider();
         }
 
         return default;

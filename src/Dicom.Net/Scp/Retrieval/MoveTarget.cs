@@ -53,14 +53,23 @@ internal sealed class MoveTarget(AssociationHandlers handlers, DicomCMoveRequest
 
     private static DicomAssociationOptions OptionsOf(AssociationHandlers handlers, DicomMoveDestination destination)
     {
-        // Of the listener's options not those that are a listener's.
-        var network = destination.Options ?? handlers.Options with { Handlers = null, Admission = null };
+        var network = destination.Options ?? OptionsOfAsking(handlers);
         return new()
         {
             Network = network with { ResponseTimeout = Shorter(network.ResponseTimeout, handlers.SubOperationTimeLimit) },
             IpType = destination.IpType,
             ThrowsOnFailure = false,
         };
+    }
+
+    /// <summary>
+    /// Those of the listener without what is a listener's alone. What secures the association that asks secures this one, too, wherever it was set: what
+    /// came to be asked for in secret is not sent in the clear.
+    /// </summary>
+    private static DicomNetOptions OptionsOfAsking(AssociationHandlers handlers)
+    {
+        var (net, options) = (handlers.Net, handlers.Options);
+        return options with { Handlers = null, Admission = null, Tls = net.IsSecured ? net.CurrentTls : options.Tls };
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
