@@ -39,7 +39,8 @@ public sealed partial class DicomHandlers : IEnumerable<Type>
 
     /// <summary>
     /// How long one C-STORE of a C-GET or C-MOVE may wait for its answer; then it and what would have followed have failed, and its association is
-    /// aborted: of a C-GET after the final response. Default 5 minutes (arbitrary: the slowest archive, and some).
+    /// aborted: of a C-GET after the final response. While the instance is on its way the time begins anew: a slow line has
+    /// <see cref="DicomNetOptions.SendTimeout"/>. Default 5 minutes (arbitrary: the slowest archive, and some).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither positive and at most 24 days, nor Timeout.InfiniteTimeSpan.</exception>
     public TimeSpan SubOperationTimeLimit

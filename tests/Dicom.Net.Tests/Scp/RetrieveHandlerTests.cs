@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Dicom.Net.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using static Dicom.Net.Tests.Scp.Retrieving;
 using static Dicom.Net.Tests.Scp.ServedPeer;
 
@@ -132,43 +131,6 @@ public sealed class RetrieveHandlerTests
 
         var last = await LastAsync<DicomCGetResponseEventArgs>(served);
         Assert.Equal((DicomCommandStatusType.ProcessingFailure, 1000), (last.Status, last.Completed));
-    }
-
-    [Fact]
-    public async Task GetAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver()
-    {
-        var time = new FakeTimeProvider();
-        var options = new DicomNetOptions
-        {
-            TimeProvider = time,
-            MessageTimeout = Timeout.InfiniteTimeSpan,
-            SendTimeout = Timeout.InfiniteTimeSpan,
-            PduTimeout = Timeout.InfiniteTimeSpan,
-            IdleTimeout = Timeout.InfiniteTimeSpan,
-        };
-        using var served = await AssociatedAsync(
-            new DicomHandlers().OnCGet((_, _) => Instances(3)),
-            options,
-            propose: request => request.SetRoleSelect(Context, true, DicomRoleSupport.Supported, DicomRoleSupport.Supported));
-        var asked = new TaskCompletionSource();
-        served.Scu.CStoreRequestReceived += (_, store) =>
-        {
-            store.Handled = true;
-            asked.SetResult();
-        };
-        SendGet(served);
-        await asked.Task.WithTimeout();
-        var last = served.ResponseAsync<DicomCGetResponseEventArgs>();
-
-        await Eventually.True(() =>
-        {
-            time.Advance(TimeSpan.FromMinutes(5));
-            return last.IsCompleted;
-        });
-
-        Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
-        Assert.Equal("1.1,1.2,1.3", served.Text);
-        await Eventually.True(() => !served.Scu.IsAssociated()); // The window is used up by what was not answered.
     }
 
     [Theory]

@@ -29,15 +29,21 @@ internal sealed class StoreSubOperations : IDisposable
     public async Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
     {
         var awaited = await BeginAsync(context, instance, dataSet).ConfigureAwait(false);
-        try
+        do
         {
-            return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
+            try
+            {
+                return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // A large instance is still on its way: nobody owes an answer yet, and a peer that stops reading has a limit of its own.
+            }
         }
-        catch (TimeoutException)
-        {
-            OwesAnswer = true;
-            throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
-        }
+        while (_net.HasUnsent);
+
+        OwesAnswer = true;
+        throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
     }
 
     public void Dispose()
