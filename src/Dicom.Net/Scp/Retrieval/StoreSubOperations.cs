@@ -40,7 +40,7 @@ internal sealed class StoreSubOperations : IDisposable
                 // A large instance is still on its way: nobody owes an answer yet, and a peer that stops reading has a limit of its own.
             }
         }
-        while (_net.HasUnsent);
+        while (_net.HasUnsent || awaited.IsCompleted);
 
         OwesAnswer = true;
         throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
