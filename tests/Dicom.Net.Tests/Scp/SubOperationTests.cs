@@ -59,6 +59,52 @@ public sealed class SubOperationTests
         Assert.Equal((DicomCommandStatusType.Success, 0, 1, 0, 0), Counts(await LastAsync<DicomCGetResponseEventArgs>(served)));
     }
 
+    [Fact]
+    public async Task GetAsync_AClassKeepsTheResponsesForItself_TheInstancesAreCounted()
+    {
+        var handlers = new DicomHandlers { Supported = Everything() }.OnCGet((_, _) => Instances(2));
+        using var served = await AssociatedAsync(new Reticent(handlers), AlsoAsProvider);
+        AnswerStores(served.Scu, _ => DicomCommandStatusType.Success);
+
+        SendGet(served);
+
+        Assert.Equal((DicomCommandStatusType.Success, 0, 2, 0, 0), Counts(await LastAsync<DicomCGetResponseEventArgs>(served)));
+    }
+
+    [Fact]
+    public async Task GetAsync_AClassKeepsTheEndForItself_TheCallEndsWithTheAssociation()
+    {
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handlers = new DicomHandlers { Supported = Everything() }.OnCGet((request, _) =>
+        {
+            request.WhenAnswered(_ => answered.SetResult());
+            return Instances(2);
+        });
+        using var served = await AssociatedAsync(new Reticent(handlers), AlsoAsProvider);
+        served.Scu.CStoreRequestReceived += (_, _) =>
+            served.Scu.SendAbort(DicomAbortSourceType.User, DicomAbortReasonType.Unknown).ThrowIfFailed();
+
+        SendGet(served);
+
+        await answered.Task.WithTimeout();
+    }
+
+    /// <summary>As code for LEADTOOLS may be written: what it overrides does not call its base, so that no event is raised.</summary>
+    private sealed class Reticent(DicomHandlers handlers)
+        : DicomNet(null, DicomNetSecurityMode.None, new DicomNetOptions { Handlers = handlers })
+    {
+        protected override DicomNet CreateClient() => new Reticent(handlers);
+
+        protected override void OnReceiveCStoreResponse(
+            byte presentationID, int messageID, string affectedClass, string instance, DicomCommandStatusType status)
+        {
+        }
+
+        protected override void OnClose(DicomExceptionCode error, DicomNet net)
+        {
+        }
+    }
+
     /// <summary>A clock moved by hand that counts who waits as long as a C-STORE may.</summary>
     private sealed class WaitCounter : FakeTimeProvider
     {

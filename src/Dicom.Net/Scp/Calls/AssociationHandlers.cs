@@ -108,6 +108,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
     public void End(DicomNetResult end)
     {
         _end = end;
+        Closed?.Invoke(end);
         Release();
     }
 

@@ -5,8 +5,7 @@ internal sealed class GetTarget(AssociationHandlers handlers) : IRetrieveTarget
 {
     private readonly DicomNet _net = handlers.Net;
 
-    private readonly StoreSubOperations _operations =
-        new(handlers.Net, new(handlers.SubOperationTimeLimit, handlers.Options.TimeProvider));
+    private readonly StoreSubOperations _operations = new(handlers);
 
     public Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,8 +1,11 @@
+using Dicom.Net.Associations;
+
 namespace Dicom.Net;
 
 /// <summary>The C-STOREs of a C-GET, on the association that it came on: one after the other, each awaited.</summary>
 internal sealed class StoreSubOperations : IDisposable
 {
+    private readonly AssociationHandlers _handlers;
     private readonly DicomNet _net;
     private readonly HandlerTimeLimit _limit;
     private readonly Lock _gate = new();
@@ -13,11 +16,12 @@ internal sealed class StoreSubOperations : IDisposable
     /// <summary>Whether one was not answered in time.</summary>
     public bool OwesAnswer { get; private set; }
 
-    public StoreSubOperations(DicomNet net, HandlerTimeLimit limit)
+    public StoreSubOperations(AssociationHandlers handlers)
     {
-        (_net, _limit) = (net, limit);
-        net.CStoreResponseReceived += OnResponse;
-        net.Closed += OnClosed;
+        (_handlers, _net) = (handlers, handlers.Net);
+        _limit = new(handlers.SubOperationTimeLimit, handlers.Options.TimeProvider);
+        handlers.Answered += OnAnswered;
+        handlers.Closed += OnClosed;
     }
 
     /// <summary>Sends an instance, and awaits the answer.</summary>
@@ -48,8 +52,8 @@ internal sealed class StoreSubOperations : IDisposable
 
     public void Dispose()
     {
-        _net.CStoreResponseReceived -= OnResponse;
-        _net.Closed -= OnClosed;
+        _handlers.Answered -= OnAnswered;
+        _handlers.Closed -= OnClosed;
     }
 
     /// <summary>Sends as soon as there is room: the application's own messages go out on this association, too.</summary>
@@ -93,22 +97,22 @@ internal sealed class StoreSubOperations : IDisposable
         }
     }
 
-    private void OnResponse(object? sender, DicomCStoreResponseEventArgs response)
+    private void OnAnswered(DimseMessage response)
     {
         lock (_gate)
         {
-            if (response.MessageID == _messageID)
+            if (response.MessageId == _messageID)
             {
                 _awaited?.TrySetResult(response.Status);
             }
         }
     }
 
-    private void OnClosed(object? sender, DicomNetClosedEventArgs closed)
+    private void OnClosed(DicomNetResult end)
     {
         lock (_gate)
         {
-            _awaited?.TrySetException(End(new(closed.Error, "The association has ended before all was sent.")));
+            _awaited?.TrySetException(End(new(end.Code, "The association has ended before all was sent.")));
             _ = _awaited?.Task.Exception; // Whoever waited may have given up: that is no unobserved exception.
         }
     }
