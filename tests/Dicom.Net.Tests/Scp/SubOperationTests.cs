@@ -14,12 +14,26 @@ public sealed class SubOperationTests
     // Not a limit of anything else: who waits so long is known by it.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(7);
 
-    [Fact]
-    public async Task GetAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetAsync_AStoreIsNotAnswered_ItAndTheRestHaveFailedWhenTheTimeIsOver(bool countIsKnown)
     {
         var time = new WaitCounter();
+        var log = new RecordingLogger();
+        var opened = 0;
+        var instances = Enumerable.Range(1, 3).Select(number => new DicomInstance(SopClass, $"1.{number}", DicomUids.ImplicitVRLittleEndian, _ =>
+        {
+            opened++;
+            return new(TestInstance.Create());
+        })).ToList();
         using var served = await GettingAsync(
-            new DicomHandlers { SubOperationTimeLimit = Limit }.OnCGet((_, _) => Instances(3)), OnTime(time));
+            new DicomHandlers { SubOperationTimeLimit = Limit }.OnCGet((request, _) =>
+            {
+                request.Count = countIsKnown ? instances.Count : null;
+                return instances.ToAsyncEnumerable();
+            }),
+            OnTime(time) with { LoggerFactory = new SingleLoggerFactory(log) });
         served.Scu.CStoreRequestReceived += (_, store) => store.Handled = true;
         SendGet(served);
         var last = served.ResponseAsync<DicomCGetResponseEventArgs>();
@@ -32,6 +46,7 @@ public sealed class SubOperationTests
 
         Assert.Equal((DicomCommandStatusType.UnableToPerformSubOperations, 0, 0, 3, 0), Counts(await last));
         Assert.Equal("1.1,1.2,1.3", served.Text);
+        Assert.Equal((1, 1), (opened, log.Count(3205)));
         await Eventually.True(() => !served.Scu.IsAssociated()); // The window is used up by what was not answered.
     }
 

@@ -50,6 +50,18 @@ internal sealed class StoreSubOperations : IDisposable
         throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
     }
 
+    /// <exception cref="DicomException">Nothing more can be sent: this is why.</exception>
+    public void ThrowIfEnded()
+    {
+        lock (_gate)
+        {
+            if (_end is not null)
+            {
+                throw _end;
+            }
+        }
+    }
+
     public void Dispose()
     {
         _handlers.Answered -= OnAnswered;
