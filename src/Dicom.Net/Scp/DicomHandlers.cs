@@ -26,9 +26,9 @@ public sealed partial class DicomHandlers : IEnumerable<Type>
     public DicomSupportedServices? Supported { get; set; }
 
     /// <summary>
-    /// How long one call to a handler may take: a StoreAsync say, or finding one more match. Afterwards its token is cancelled, the request is
-    /// answered 0110H, and what the handler still says is not heard. Default: no limit, and then a handler that hangs keeps its association: it
-    /// does not count as idle.
+    /// How long one call to a handler may take: a StoreAsync say, finding one more match, or the end of an iterator that is left early. Afterwards
+    /// its token is cancelled, the request is answered 0110H, and what the handler still says is not heard. Default: no limit, and then a handler
+    /// that hangs keeps its association: it does not count as idle. The disposal of handlers at the end has no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither positive and at most 24 days, nor Timeout.InfiniteTimeSpan.</exception>
     public TimeSpan TimeLimit

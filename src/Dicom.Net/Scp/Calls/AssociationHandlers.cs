@@ -175,6 +175,8 @@ internal sealed partial class AssociationHandlers(DicomNet net, DicomHandlers ha
             await TellAsync(() => asked.EndedAsync(context, _end)).ConfigureAwait(false);
         }
 
+        // It works with what is disposed of now.
+        await (_late ?? Task.CompletedTask).ConfigureAwait(false);
         for (var i = _registrations.Length - 1; _made is not null && i >= 0; i--)
         {
             if (_registrations[i].IsOwned)
