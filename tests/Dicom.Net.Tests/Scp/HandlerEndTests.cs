@@ -27,7 +27,7 @@ public sealed class HandlerEndTests
 
         Assert.Equal(DicomCommandStatusType.ProcessingFailure, (await last).Status);
         Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync()); // Nothing waits behind it.
-        await served.Peer.ReleaseAsync();
+        served.Scu.SendReleaseRequest().ThrowIfFailed();
         find.Ending.Free.SetResult();
         Assert.True(await find.Ending.Disposed.Task.WithTimeout());
     }
@@ -40,7 +40,7 @@ public sealed class HandlerEndTests
         using var served = await AssociatedAsync(
             new DicomHandlers { TimeLimit = Limit }.Add(_ => handler),
             Retrieving.OnTime(_time) with { LoggerFactory = new SingleLoggerFactory(log) });
-        await served.Peer.ReleaseAsync();
+        served.Scu.SendReleaseRequest().ThrowIfFailed();
         await handler.Ending.Begun.Task.WithTimeout();
 
         await PassUntilAsync(() => log.Count(3204) == 1);
