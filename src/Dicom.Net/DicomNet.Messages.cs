@@ -124,6 +124,7 @@ public partial class DicomNet
             var isFinal = message.Command.CommandField.IsFinal(message.Status);
             if (exchange.SentSoFar?.Answer(message.MessageId, message.Command.CommandField, message.Status) is true)
             {
+                exchange.Handlers?.TellResponse(message);
                 Tell(exchange, message);
             }
             else

@@ -26,9 +26,9 @@ public sealed partial class DicomHandlers : IEnumerable<Type>
     public DicomSupportedServices? Supported { get; set; }
 
     /// <summary>
-    /// How long one call to a handler may take: a StoreAsync say, or finding one more match. Afterwards its token is cancelled, the request is
-    /// answered 0110H, and what the handler still says is not heard. Default: no limit, and then a handler that hangs keeps its association: it
-    /// does not count as idle.
+    /// How long one call to a handler may take: a StoreAsync say, finding one more match, or the end of an iterator that is left early. Afterwards
+    /// its token is cancelled, the request is answered 0110H, and what the handler still says is not heard. Default: no limit, and then a handler
+    /// that hangs keeps its association: it does not count as idle. The disposal of handlers at the end has no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither positive and at most 24 days, nor Timeout.InfiniteTimeSpan.</exception>
     public TimeSpan TimeLimit
@@ -39,7 +39,8 @@ public sealed partial class DicomHandlers : IEnumerable<Type>
 
     /// <summary>
     /// How long one C-STORE of a C-GET or C-MOVE may wait for its answer; then it and what would have followed have failed, and its association is
-    /// aborted: of a C-GET after the final response. Default 5 minutes (arbitrary: the slowest archive, and some).
+    /// aborted: of a C-GET after the final response. While the instance is on its way the time begins anew: a slow line has
+    /// <see cref="DicomNetOptions.SendTimeout"/>. Default 5 minutes (arbitrary: the slowest archive, and some).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is neither positive and at most 24 days, nor Timeout.InfiniteTimeSpan.</exception>
     public TimeSpan SubOperationTimeLimit

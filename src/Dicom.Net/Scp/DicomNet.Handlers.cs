@@ -10,6 +10,9 @@ public partial class DicomNet
     internal bool MayStore(byte contextId) =>
         _options.AllowsUnagreedRoles || _exchange?.Agreement?.Operations.MayInvoke(contextId, CommandField.CStoreRq) is true;
 
+    /// <summary>Whether something that was queued has not gone out as yet.</summary>
+    internal bool HasUnsent => _exchange?.Port is { HasUnsent: true };
+
     /// <summary>What a C-STORE-RQ asks, before its data set is there.</summary>
     internal DicomCStoreRequestEventArgs CStoreQuestion(DimseMessage request) =>
         new(this, request.PresentationContextId, request.MessageId, request.SopClass)

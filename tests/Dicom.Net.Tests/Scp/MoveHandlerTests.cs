@@ -30,6 +30,30 @@ public sealed class MoveHandlerTests
     }
 
     [Fact]
+    public async Task MoveAsync_TheCountIsKnown_AreSentInPartsOverOneAssociation()
+    {
+        const int Count = 2001;
+        using var destination = TestScp.AcceptingAll();
+        AnswerStores(destination, _ => DicomCommandStatusType.Success);
+        var associations = 0;
+        destination.AssociateRequestReceived += (_, _) => Interlocked.Increment(ref associations);
+        using var served = await AssociatedAsync(new DicomHandlers().OnCMove(
+            _ => new("127.0.0.1", destination.HostPort),
+            (request, _) =>
+            {
+                request.Count = Count;
+                return Instances(Count);
+            }));
+
+        SendMove(served, "STORE");
+
+        // More than one part: and the counts are right from the first.
+        Assert.Equal((DicomCommandStatusType.Pending, Count - 1, 1, 0, 0), Counts(await served.ResponseAsync<DicomCMoveResponseEventArgs>()));
+        Assert.Equal((DicomCommandStatusType.Success, 0, Count, 0, 0), Counts(await LastAsync<DicomCMoveResponseEventArgs>(served)));
+        Assert.Equal(1, associations);
+    }
+
+    [Fact]
     public async Task MoveAsync_MoreKindsThanAnAssociationCarries_AreSentOverSeveral()
     {
         const int Kinds = 100;

@@ -52,6 +52,24 @@ public sealed class RetrieveProgressTests
         Assert.Equal(1008, identifier.GetStrings(DicomTag.FailedSOPInstanceUIDList).Length); // 65534 / 65.
     }
 
+    [Theory]
+    [InlineData("1.2.3ä")]
+    [InlineData("1.2\\3.4")]
+    [InlineData("1.2.3.ABC")]
+    [InlineData("11111111111111111111111111111111111111111111111111111111111111111")] // 65.
+    public void FailedInstances_OneIsNoUid_IsCountedAndNotNamed(string instance)
+    {
+        var progress = new RetrieveProgress { Total = 2 };
+
+        progress.Add(instance, DicomCommandStatusType.ProcessingFailure);
+        Assert.Null(progress.FailedInstances());
+        progress.Add("1.1", DicomCommandStatusType.ProcessingFailure);
+
+        using var identifier = progress.FailedInstances()!;
+        Assert.Equal(["1.1"], identifier.GetStrings(DicomTag.FailedSOPInstanceUIDList));
+        Assert.Equal(2, progress.Failed);
+    }
+
     [Fact]
     public void Remaining_MoreThanThereShouldBe_IsNoneAtLeast()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using static Dicom.Net.Tests.Scp.ServedPeer;
 
 namespace Dicom.Net.Tests.Scp;
@@ -6,8 +7,22 @@ namespace Dicom.Net.Tests.Scp;
 /// <summary>What a test of C-GET or C-MOVE asks, has retrieved, and is told.</summary>
 internal static class Retrieving
 {
-    public static Task<ServedPeer> GettingAsync(DicomHandlers handlers) => AssociatedAsync(
-        handlers, propose: request => request.SetRoleSelect(Context, true, DicomRoleSupport.Supported, DicomRoleSupport.Supported));
+    public static Task<ServedPeer> GettingAsync(DicomHandlers handlers, DicomNetOptions? options = null) =>
+        AssociatedAsync(handlers, options, propose: AlsoAsProvider);
+
+    /// <summary>The peer is to take instances, too.</summary>
+    public static void AlsoAsProvider(DicomAssociate request) =>
+        request.SetRoleSelect(Context, true, DicomRoleSupport.Supported, DicomRoleSupport.Supported);
+
+    /// <summary>No limit of an association is to expire while time passes.</summary>
+    public static DicomNetOptions OnTime(FakeTimeProvider time) => new()
+    {
+        TimeProvider = time,
+        MessageTimeout = Timeout.InfiniteTimeSpan,
+        SendTimeout = Timeout.InfiniteTimeSpan,
+        PduTimeout = Timeout.InfiniteTimeSpan,
+        IdleTimeout = Timeout.InfiniteTimeSpan,
+    };
 
     public static ConcurrentQueue<DicomCStoreRequestEventArgs> AnswerStores(
         DicomNet net, Func<DicomCStoreRequestEventArgs, DicomCommandStatusType> answer)

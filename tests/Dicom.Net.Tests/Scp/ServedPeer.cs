@@ -48,7 +48,15 @@ internal sealed class ServedPeer : IDisposable
         DicomHandlers handlers, DicomNetOptions? options = null, string? path = null, Action<DicomAssociate>? propose = null)
     {
         handlers.Supported ??= Everything();
-        var served = Listening(handlers, options, path);
+        return await AssociatedAsync(Listening(handlers, options, path), propose);
+    }
+
+    /// <summary>The same with a listener of the test's own class.</summary>
+    public static Task<ServedPeer> AssociatedAsync(DicomNet listener, Action<DicomAssociate>? propose = null) =>
+        AssociatedAsync(new ServedPeer(TestScp.Listening(listener)), propose);
+
+    private static async Task<ServedPeer> AssociatedAsync(ServedPeer served, Action<DicomAssociate>? propose)
+    {
         var request = TestScu.Request(SopClass, DicomUids.Verification);
         propose?.Invoke(request);
         await served.Peer.AssociateAsync(served.Listener.HostPort, request);

@@ -8,6 +8,9 @@ internal sealed partial class AssociationHandlers
     // One data set arrives at a time. Of the association's callbacks; when they have ended, of EndAsync.
     private (ICStoreStartHandler Handler, DicomCStoreRequest Request)? _started;
 
+    // What was told of an end, and is awaited no more: it still runs, or it has ended.
+    private Task? _late;
+
     /// <summary>When a message has been told of: whether it was one that was begun and is not in the hands of its handler. It will never be.</summary>
     public bool HasStarted => _started is not null;
 
@@ -48,6 +51,19 @@ internal sealed partial class AssociationHandlers
         catch (Exception error)
         {
             HandlerLog.AssociationHandlerFailed(Log, error, Peer);
+            if (error is HandlerTimeoutException late)
+            {
+                KeepLate(late.EndedAsync());
+            }
+        }
+    }
+
+    // No hold: where the end is told, the last has been released.
+    private void KeepLate(Task ending)
+    {
+        lock (_gate)
+        {
+            _late = _late is null ? ending : Task.WhenAll(_late, ending);
         }
     }
 }

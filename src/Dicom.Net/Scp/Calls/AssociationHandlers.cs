@@ -124,6 +124,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
     public void End(DicomNetResult end, EndingHandlers? ending)
     {
         (_end, _ending) = (end, ending);
+        Closed?.Invoke(end);
         Release();
     }
 
@@ -202,6 +203,8 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
             await TellAsync(() => asked.EndedAsync(context, _end)).ConfigureAwait(false);
         }
 
+        // It works with what is disposed of now.
+        await (_late ?? Task.CompletedTask).ConfigureAwait(false);
         for (var i = _registrations.Length - 1; _made is not null && i >= 0; i--)
         {
             if (_registrations[i].IsOwned)

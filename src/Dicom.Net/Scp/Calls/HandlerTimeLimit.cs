@@ -11,7 +11,7 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
     public ValueTask<T> KeepAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call) =>
         Limit == Timeout.InfiniteTimeSpan ? call(state) : RunAsync(state, call);
 
-    /// <summary>The same for each element of a sequence.</summary>
+    /// <summary>The same for each element of a sequence, and for its end: an iterator's finally may hang, too.</summary>
     public async IAsyncEnumerable<T> KeepAsync<T>(IAsyncEnumerable<T> sequence)
     {
         var elements = sequence.GetAsyncEnumerator(CancellationToken.None);
@@ -27,7 +27,7 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
         {
             if (ending is null)
             {
-                await elements.DisposeAsync().ConfigureAwait(false);
+                await KeepAsync(elements, DisposeAsync).ConfigureAwait(false);
             }
         }
 
@@ -46,6 +46,12 @@ internal sealed record HandlerTimeLimit(TimeSpan Limit, TimeProvider Time)
                 throw new HandlerTimeoutException(late.Message, ending);
             }
         }
+    }
+
+    private static async ValueTask<bool> DisposeAsync(IAsyncDisposable elements)
+    {
+        await elements.DisposeAsync().ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>What still runs cannot be disposed of. It was given up: what it says in the end is not heard.</summary>

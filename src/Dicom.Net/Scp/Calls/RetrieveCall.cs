@@ -7,6 +7,8 @@ namespace Dicom.Net;
 internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieveRequestEventArgs question)
     : ServiceCall(handlers, question)
 {
+    private DicomException? _failure;
+
     protected RetrieveProgress Progress { get; } = new();
 
     public override bool TakesItsTime => true;
@@ -23,7 +25,8 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
     {
         await using (destination.ConfigureAwait(false))
         {
-            await foreach (var batch in InstanceBatches.Of(Counted(request, Handlers.TimeLimit.KeepAsync(instances))).ConfigureAwait(false))
+            var counted = Counted(request, Handlers.TimeLimit.KeepAsync(instances));
+            await foreach (var batch in InstanceBatches.Of(counted, destination.MostAtOnce).ConfigureAwait(false))
             {
                 await SendAsync(batch, destination).ConfigureAwait(false);
                 if (IsCancelled)
@@ -91,11 +94,21 @@ internal abstract class RetrieveCall(AssociationHandlers handlers, DicomRetrieve
                 return; // What is left remains.
             }
 
-            HandlerLog.DestinationFailed(Handlers.Log, Handlers.Peer, PeerText.Escape(error.Message));
+            LogOnce(error);
             foreach (var instance in batch.Skip(sent))
             {
                 Progress.Add(instance.SopInstance, DicomCommandStatusType.ProcessingFailure);
             }
+        }
+    }
+
+    /// <summary>One failure ends them all, where there is no other association to try: it is told once.</summary>
+    private void LogOnce(DicomException error)
+    {
+        if (error != _failure)
+        {
+            _failure = error;
+            HandlerLog.DestinationFailed(Handlers.Log, Handlers.Peer, PeerText.Escape(error.Message));
         }
     }
 

@@ -11,8 +11,9 @@ public abstract class DicomRetrieveRequest : DicomQueryRequest
         => _progress = progress;
 
     /// <summary>
-    /// How many instances there will be. Set before the first one, they are sent as they come; else all of them are asked for first, since the
-    /// peer is told how many remain (PS3.7 §9.1.3.1.6, §9.1.4.1.7). What is announced and does not come counts as failed.
+    /// How many instances there will be. Set before the first one, those of a C-GET are sent as they come, and those of a C-MOVE in parts of up to
+    /// 1000, each of which is asked for before its first is sent, since an association is negotiated for them; else all are asked for first,
+    /// since the peer is told how many remain (PS3.7 §9.1.3.1.6, §9.1.4.1.7). What is announced and does not come counts as failed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Count

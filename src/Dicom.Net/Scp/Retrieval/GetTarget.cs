@@ -5,10 +5,17 @@ internal sealed class GetTarget(AssociationHandlers handlers) : IRetrieveTarget
 {
     private readonly DicomNet _net = handlers.Net;
 
-    private readonly StoreSubOperations _operations =
-        new(handlers.Net, new(handlers.SubOperationTimeLimit, handlers.Options.TimeProvider));
+    private readonly StoreSubOperations _operations = new(handlers);
 
-    public Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Each goes out as it comes: the association stands.</summary>
+    public int MostAtOnce => 1;
+
+    public Task PrepareAsync(IReadOnlyCollection<StorageKind> kinds, CancellationToken cancellationToken)
+    {
+        // Before the instance is opened in vain.
+        _operations.ThrowIfEnded();
+        return Task.CompletedTask;
+    }
 
     public byte FindContext(StorageKind kind) =>
         _net.Association is { } agreed ? ContextChoice.Find(agreed, kind, _net.MayStore) : (byte)0;

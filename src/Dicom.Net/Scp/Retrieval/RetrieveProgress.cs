@@ -1,3 +1,5 @@
+using Dicom.Net.Pdus;
+
 namespace Dicom.Net;
 
 /// <summary>How far a C-GET or C-MOVE is: the counts of its sub-operations (PS3.4 §C.4.2.1.6, §C.4.3.1.3).</summary>
@@ -64,8 +66,8 @@ internal sealed class RetrieveProgress
 
     private void Name(string instance)
     {
-        // A backslash between two of them, and one byte to make the whole even.
-        if (_listLength + instance.Length + 1 < LongestList)
+        // What is no UID cannot be listed. A backslash between two of them, and one byte to make the whole even.
+        if (SentText.IsUid(instance) && _listLength + instance.Length + 1 < LongestList)
         {
             _listLength += instance.Length + 1;
             _failed.Add(instance);

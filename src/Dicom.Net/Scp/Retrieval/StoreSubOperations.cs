@@ -1,8 +1,11 @@
+using Dicom.Net.Associations;
+
 namespace Dicom.Net;
 
 /// <summary>The C-STOREs of a C-GET, on the association that it came on: one after the other, each awaited.</summary>
 internal sealed class StoreSubOperations : IDisposable
 {
+    private readonly AssociationHandlers _handlers;
     private readonly DicomNet _net;
     private readonly HandlerTimeLimit _limit;
     private readonly Lock _gate = new();
@@ -13,11 +16,12 @@ internal sealed class StoreSubOperations : IDisposable
     /// <summary>Whether one was not answered in time.</summary>
     public bool OwesAnswer { get; private set; }
 
-    public StoreSubOperations(DicomNet net, HandlerTimeLimit limit)
+    public StoreSubOperations(AssociationHandlers handlers)
     {
-        (_net, _limit) = (net, limit);
-        net.CStoreResponseReceived += OnResponse;
-        net.Closed += OnClosed;
+        (_handlers, _net) = (handlers, handlers.Net);
+        _limit = new(handlers.SubOperationTimeLimit, handlers.Options.TimeProvider);
+        handlers.Answered += OnAnswered;
+        handlers.Closed += OnClosed;
     }
 
     /// <summary>Sends an instance, and awaits the answer.</summary>
@@ -29,21 +33,39 @@ internal sealed class StoreSubOperations : IDisposable
     public async Task<DicomCommandStatusType> StoreAsync(byte context, DicomInstance instance, DicomDataSet dataSet)
     {
         var awaited = await BeginAsync(context, instance, dataSet).ConfigureAwait(false);
-        try
+        do
         {
-            return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
+            try
+            {
+                return await awaited.WaitAsync(_limit.Limit, _limit.Time).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // A large instance is still on its way: nobody owes an answer yet, and a peer that stops reading has a limit of its own.
+            }
         }
-        catch (TimeoutException)
+        while (_net.HasUnsent || awaited.IsCompleted);
+
+        OwesAnswer = true;
+        throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
+    }
+
+    /// <exception cref="DicomException">Nothing more can be sent: this is why.</exception>
+    public void ThrowIfEnded()
+    {
+        lock (_gate)
         {
-            OwesAnswer = true;
-            throw End(new(DicomExceptionCode.NetResponseTimeout, $"A C-STORE-RQ was not answered within {_limit.Limit}."));
+            if (_end is not null)
+            {
+                throw _end;
+            }
         }
     }
 
     public void Dispose()
     {
-        _net.CStoreResponseReceived -= OnResponse;
-        _net.Closed -= OnClosed;
+        _handlers.Answered -= OnAnswered;
+        _handlers.Closed -= OnClosed;
     }
 
     /// <summary>Sends as soon as there is room: the application's own messages go out on this association, too.</summary>
@@ -87,22 +109,22 @@ internal sealed class StoreSubOperations : IDisposable
         }
     }
 
-    private void OnResponse(object? sender, DicomCStoreResponseEventArgs response)
+    private void OnAnswered(DimseMessage response)
     {
         lock (_gate)
         {
-            if (response.MessageID == _messageID)
+            if (response.MessageId == _messageID)
             {
                 _awaited?.TrySetResult(response.Status);
             }
         }
     }
 
-    private void OnClosed(object? sender, DicomNetClosedEventArgs closed)
+    private void OnClosed(DicomNetResult end)
     {
         lock (_gate)
         {
-            _awaited?.TrySetException(End(new(closed.Error, "The association has ended before all was sent.")));
+            _awaited?.TrySetException(End(new(end.Code, "The association has ended before all was sent.")));
             _ = _awaited?.Task.Exception; // Whoever waited may have given up: that is no unobserved exception.
         }
     }
