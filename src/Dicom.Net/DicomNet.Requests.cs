@@ -41,6 +41,10 @@ public partial class DicomNet
         }
     }
 
+    /// <summary>Takes back a request that waits for its turn.</summary>
+    /// <returns>False: it has gone out, or there is none.</returns>
+    internal bool TryWithdraw(int messageID) => _exchange?.SentSoFar?.TryWithdraw(messageID) is true;
+
     private DicomNetResult SendRequest(byte presentationID, int messageID, Func<ushort, CommandSet> make, DicomDataSet? dataSet = null)
     {
         if (!IsMessageId(messageID))

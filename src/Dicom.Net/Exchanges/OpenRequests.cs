@@ -1,4 +1,5 @@
 using Dicom.Net.Associations;
+using Dicom.Net.Dimse;
 
 namespace Dicom.Net;
 
@@ -37,6 +38,18 @@ internal sealed class OpenRequests
 
     /// <summary>Whether any waits.</summary>
     public bool HasAny => Count > 0;
+
+    /// <summary>Whether an instance waits that the peer wants stored.</summary>
+    public bool HasInstances
+    {
+        get
+        {
+            lock (_open)
+            {
+                return _open.Exists(static message => message.Command.CommandField == CommandField.CStoreRq);
+            }
+        }
+    }
 
     /// <summary>How many wait.</summary>
     public int Count

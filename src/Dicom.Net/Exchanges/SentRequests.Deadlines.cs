@@ -80,9 +80,10 @@ internal sealed partial class SentRequests
         }
     }
 
-    // Pending responses are optional (PS3.4 §C.4.3.3): of a C-GET that goes well there may be nothing to see but its C-STOREs.
+    // Pending responses are optional (PS3.4 §C.4.3.3): of a C-GET that goes well there may be nothing to see but its C-STOREs. An event report
+    // that this side has not answered yet is none of its business.
     private bool IsRetrieving(SentRequest request) =>
-        request.Field == CommandField.CGetRq && (exchange.Port is { IsReceiving: true } || exchange.Open.HasAny);
+        request.Field == CommandField.CGetRq && (exchange.Port is { IsReceiving: true } || exchange.Open.HasInstances);
 
     private void GiveUp(SentRequest late)
     {

@@ -162,21 +162,6 @@ internal sealed partial class SentRequests(PeerExchange exchange, ILogger log, s
         }
     }
 
-    /// <summary>Whether a C-CANCEL for a request is to be sent now; for one that has not gone out it is kept until that has.</summary>
-    public bool IsToCancel(byte contextId, int messageId)
-    {
-        lock (_underWay)
-        {
-            if (Find(messageId) is not { IsCancellable: true } request || request.ContextId != contextId)
-            {
-                return false;
-            }
-
-            request.IsCancelled = !request.IsSent;
-            return request.IsSent;
-        }
-    }
-
     /// <summary>The association is over.</summary>
     public void Close()
     {

@@ -4,7 +4,7 @@ namespace Dicom.Net;
 public sealed partial class DicomAssociation
 {
     /// <summary>Asks whether the peer answers (C-ECHO, PS3.7 §9.1.5).</summary>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response.</returns>
     /// <exception cref="DicomException">There was none, or it says failure.</exception>
     public Task<DicomResponse> EchoAsync(CancellationToken cancellationToken = default)
@@ -19,7 +19,7 @@ public sealed partial class DicomAssociation
     /// <param name="destination">The AE title to send to; the peer has to know where it is.</param>
     /// <param name="identifier">What is to be sent.</param>
     /// <param name="progress">Told how far the peer is, as often as it says so.</param>
-    /// <param name="cancellationToken">Sends a C-CANCEL.</param>
+    /// <param name="cancellationToken">Takes the request back; sends a C-CANCEL, if it has gone out.</param>
     /// <returns>The final response; where some instances failed it has a warning.</returns>
     /// <exception cref="DicomException">There was none, or it says failure.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and the peer has stopped.</exception>
@@ -47,7 +47,7 @@ public sealed partial class DicomAssociation
     /// instances that come after a cancellation are refused. It may not await another operation of this association.
     /// </param>
     /// <param name="progress">Told how far the peer is, as often as it says so.</param>
-    /// <param name="cancellationToken">Sends a C-CANCEL.</param>
+    /// <param name="cancellationToken">Takes the request back; sends a C-CANCEL, if it has gone out.</param>
     /// <returns>The final response; where some instances failed it has a warning.</returns>
     /// <exception cref="DicomException">There was none, or it says failure.</exception>
     /// <exception cref="InvalidOperationException">A C-GET is under way.</exception>

@@ -12,7 +12,7 @@ public sealed partial class DicomAssociation
     /// <param name="instance">Requested SOP Instance UID.</param>
     /// <param name="attributes">The attributes; none: all.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response, with the attributes.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NGetAsync(
@@ -31,7 +31,7 @@ public sealed partial class DicomAssociation
     /// <param name="instance">Requested SOP Instance UID.</param>
     /// <param name="modifications">The attributes with their new values.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response, with the attributes as they are now, where the peer tells them.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NSetAsync(
@@ -49,7 +49,7 @@ public sealed partial class DicomAssociation
     /// <param name="instance">Affected SOP Instance UID; null: the peer chooses it, and its response says what.</param>
     /// <param name="attributes">The attributes of the new instance; null for none.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response, with the attributes as they are, where the peer tells them.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NCreateAsync(
@@ -62,7 +62,7 @@ public sealed partial class DicomAssociation
     /// <param name="sopClass">Requested SOP Class UID.</param>
     /// <param name="instance">Requested SOP Instance UID.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NDeleteAsync(
@@ -76,7 +76,7 @@ public sealed partial class DicomAssociation
     /// <param name="actionType">Action Type ID, 0 to 65535.</param>
     /// <param name="information">The action information; null for none.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response, with the action reply, where there is one.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NActionAsync(
@@ -94,7 +94,7 @@ public sealed partial class DicomAssociation
     /// <param name="eventType">Event Type ID, 0 to 65535.</param>
     /// <param name="information">The event information; null for none.</param>
     /// <param name="abstractSyntax">That of the presentation context, where it is another than the SOP class.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response, with the event reply, where there is one.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     public Task<DicomNormalizedResponse> NEventReportAsync(

@@ -9,7 +9,7 @@ public sealed partial class DicomAssociation
     /// <summary>Sends the instance in a DICOM file. It is read while it is sent, and never in memory as a whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="progress">Told how many bytes of the data set have been handed over; on the thread that sends.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response: a success, or a warning, after which the instance is stored, too.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     /// <exception cref="IOException">The file cannot be read, is no DICOM file, or holds no instance.</exception>
@@ -27,7 +27,7 @@ public sealed partial class DicomAssociation
     /// </param>
     /// <param name="transferSyntax">The transfer syntax of a data set; null where the stream has a DICOM file, which says it.</param>
     /// <param name="progress">Told how many bytes of the data set have been handed over; on the thread that sends.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response: a success, or a warning, after which the instance is stored, too.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     /// <exception cref="IOException">The stream cannot be read, or holds no instance.</exception>
@@ -64,7 +64,7 @@ public sealed partial class DicomAssociation
     /// <summary>Sends an instance.</summary>
     /// <param name="dataSet">The instance; not to be changed or disposed of before this returns.</param>
     /// <param name="progress">Told how many bytes of the data set have been handed over; on the thread that sends.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response: a success, or a warning, after which the instance is stored, too.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     /// <exception cref="DataSetException">The data set is malformed, or holds no instance.</exception>
@@ -75,7 +75,7 @@ public sealed partial class DicomAssociation
     /// <param name="dataSet">The instance; not to be changed or disposed of before this returns.</param>
     /// <param name="originator">The C-MOVE; null where there is none.</param>
     /// <param name="progress">Told how many bytes of the data set have been handed over; on the thread that sends.</param>
-    /// <param name="cancellationToken">Aborts the association.</param>
+    /// <param name="cancellationToken">Takes the request back; aborts the association, if it has gone out.</param>
     /// <returns>The response: a success, or a warning, after which the instance is stored, too.</returns>
     /// <exception cref="DicomException">There was none, or it says failure, or no presentation context fits.</exception>
     /// <exception cref="DataSetException">The data set is malformed, or holds no instance.</exception>

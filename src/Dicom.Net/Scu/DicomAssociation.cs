@@ -15,7 +15,8 @@ namespace Dicom.Net;
 /// presentation context.</para>
 /// <para>Cancelling a C-FIND, C-GET or C-MOVE sends a C-CANCEL, awaits the final response for
 /// <see cref="DicomAssociationOptions.CancelTimeout"/>, and aborts the association where none comes. Nothing else can be cancelled in DICOM:
-/// cancelling one of the other services aborts the association.</para>
+/// cancelling one of the other services aborts the association. What still waits for its turn is taken back instead: the association goes
+/// on.</para>
 /// </remarks>
 public sealed partial class DicomAssociation : IAsyncDisposable
 {

@@ -48,6 +48,11 @@ public sealed record DicomAssociationOptions
     /// Answers the peer's N-EVENT-REPORTs on this association; called one at a time, with a token that is cancelled when the association ends.
     /// Null, the default: they are refused with 0211H, unrecognized operation.
     /// </summary>
+    /// <remarks>
+    /// It may await operations of this association. A C-GET among them needs a window
+    /// (<see cref="DicomAssociationRequest.WithAsynchronousOperations"/>, performed: 2): without one the peer sends no instance before its event
+    /// report is answered (PS3.7 §D.3.3.3), so answer first, and then get.
+    /// </remarks>
     public Func<DicomEventReport, CancellationToken, ValueTask<DicomCommandStatusType>>? EventReports { get; init; }
 
     internal DicomNetSecurityMode Security => Network.Tls is null ? DicomNetSecurityMode.None : DicomNetSecurityMode.Tls;

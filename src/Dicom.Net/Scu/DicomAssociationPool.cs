@@ -14,7 +14,9 @@ public sealed class DicomAssociationPool : IAsyncDisposable
 
     // Those that are idle, the longest first. Also the lock.
     private readonly List<PoolEntry> _idle = [];
-    private readonly HashSet<Task> _endings = [];
+
+    // Those that are being released count as well: they are still open at the peer.
+    private readonly List<Task> _endings = [];
     private int _inUse;
     private bool _isDisposed;
     private Task? _disposing;
@@ -62,7 +64,7 @@ public sealed class DicomAssociationPool : IAsyncDisposable
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var entry = TakeIdle(key, out var tooMany) ?? await OpenAsync(key, request, tooMany, cancellationToken).ConfigureAwait(false);
+            var entry = TakeIdle(key, out var leaving) ?? await OpenAsync(key, request, leaving, cancellationToken).ConfigureAwait(false);
             return new(this, entry);
         }
         catch
@@ -143,10 +145,10 @@ public sealed class DicomAssociationPool : IAsyncDisposable
 
     /// <summary>Takes a place, and an idle association for it, if there is a fitting one.</summary>
     /// <param name="key">What it must be for.</param>
-    /// <param name="tooMany">Otherwise, one that has to go to make room for a new one.</param>
-    private PoolEntry? TakeIdle(PoolKey key, out PoolEntry? tooMany)
+    /// <param name="leaving">Otherwise, where there are too many, the end of one that makes room for a new one.</param>
+    private PoolEntry? TakeIdle(PoolKey key, out Task? leaving)
     {
-        tooMany = null;
+        leaving = null;
         lock (_idle)
         {
             _inUse++;
@@ -154,14 +156,9 @@ public sealed class DicomAssociationPool : IAsyncDisposable
 
             // The last one that was given back: the others may go.
             var found = _idle.FindLastIndex(entry => entry.Key == key && entry.Association.IsReusable);
-            if (found < 0 && _idle.Count + _inUse > _options.MaximumAssociations)
-            {
-                tooMany = _idle[0];
-                _idle.RemoveAt(0);
-            }
-
             if (found < 0)
             {
+                leaving = _idle.Count + _endings.Count + _inUse > _options.MaximumAssociations ? TakeLeaving() : null;
                 return null;
             }
 
@@ -172,12 +169,26 @@ public sealed class DicomAssociationPool : IAsyncDisposable
         }
     }
 
-    private async Task<PoolEntry> OpenAsync(
-        PoolKey key, DicomAssociationRequest request, PoolEntry? tooMany, CancellationToken cancellationToken)
+    /// <summary>The end of one, of which nobody else may think that it makes room for him. Under the lock.</summary>
+    private Task TakeLeaving()
     {
-        if (tooMany is not null)
+        if (_endings.Count == 0)
         {
-            await tooMany.DisposeAsync().ConfigureAwait(false);
+            End(_idle[0]);
+            _idle.RemoveAt(0);
+        }
+
+        var leaving = _endings[0];
+        _endings.RemoveAt(0);
+        return leaving;
+    }
+
+    private async Task<PoolEntry> OpenAsync(
+        PoolKey key, DicomAssociationRequest request, Task? leaving, CancellationToken cancellationToken)
+    {
+        if (leaving is not null)
+        {
+            await EndOfAsync(leaving, cancellationToken).ConfigureAwait(false);
         }
 
         var association = await DicomAssociation.OpenAsync(key.Host, key.Port, request, _options.Association, cancellationToken)
@@ -185,6 +196,26 @@ public sealed class DicomAssociationPool : IAsyncDisposable
         var entry = new PoolEntry(key, association, _options.Association.Network.TimeProvider, _options.IdleTimeout, EndIdle);
         _ = ForgetClosedAsync(entry);
         return entry;
+    }
+
+    private async Task EndOfAsync(Task leaving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await leaving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_idle)
+            {
+                if (!leaving.IsCompleted)
+                {
+                    _endings.Add(leaving); // Somebody else may wait for it.
+                }
+            }
+
+            throw;
+        }
     }
 
     /// <summary>An idle association that the peer has ended is no use to anybody.</summary>

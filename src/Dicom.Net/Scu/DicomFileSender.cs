@@ -25,7 +25,8 @@ public sealed class DicomFileSender
     /// <param name="port">The peer's port, 1 to 65535.</param>
     /// <param name="request">
     /// AE titles, identity, and whatever else is to be proposed besides the presentation contexts of the files. With a window of asynchronous
-    /// operations several files are under way at once.
+    /// operations several files are under way at once. Where it leaves room for one context only, files go in their own transfer syntax or not
+    /// at all; where it leaves none, on a context that it has itself.
     /// </param>
     /// <param name="options">Time limits, TLS and so on; null for the defaults.</param>
     public DicomFileSender(string host, int port, DicomAssociationRequest request, DicomAssociationOptions? options = null)
@@ -85,11 +86,15 @@ public sealed class DicomFileSender
             same.Add(path);
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsOfFile(error))
         {
             return new(path, Response: null, error);
         }
     }
+
+    // A path that is none throws an ArgumentException, or on some systems a NotSupportedException; null is a fault of the caller's.
+    private static bool IsOfFile(Exception error) =>
+        error is IOException or UnauthorizedAccessException or NotSupportedException or (ArgumentException and not ArgumentNullException);
 
     private async IAsyncEnumerable<DicomSentFile> SendBatchAsync(
         StorageBatch batch, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -161,7 +166,7 @@ public sealed class DicomFileSender
             var progress = Progress is null ? null : new ProgressOfFile(Progress, path);
             return new(path, await association.StoreAsync(path, progress, cancellationToken).ConfigureAwait(false), Error: null);
         }
-        catch (Exception error) when (error is DicomException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DicomException || IsOfFile(error))
         {
             return new(path, Response: null, error);
         }

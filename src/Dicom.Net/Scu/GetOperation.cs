@@ -11,9 +11,17 @@ internal sealed class GetOperation(
     IProgress<DicomSubOperations>? progress) : RetrieveOperation(contextId, send, progress)
 {
     private readonly CancellationTokenSource _givenUp = new();
+    private volatile Task _handled = Task.CompletedTask;
 
     /// <summary>Whether instances are refused.</summary>
     public bool IsGivenUp => _givenUp.IsCancellationRequested;
+
+    /// <summary>Completes when the instances that have come so far were handed over and answered, one after the other.</summary>
+    public Task Handled
+    {
+        get => _handled;
+        set => _handled = value;
+    }
 
     public ValueTask<DicomCommandStatusType> ReceiveAsync(DicomReceivedInstance instance) => receive(instance, _givenUp.Token);
 

@@ -9,8 +9,9 @@ internal sealed partial class RequestorNet
 
     private GetOperation? _getting;
 
-    // Instances and event reports, one after the other: each waits for the one before.
-    private Task _work = Task.CompletedTask;
+    // Event reports, one after the other: each waits for the one before. Instances do so in a line of their own, since a function that deals
+    // with a report may well await the C-GET that brings them.
+    private Task _reports = Task.CompletedTask;
 
     /// <summary>Gets instances: they come to the operation's function, and all have been there when this returns.</summary>
     /// <exception cref="InvalidOperationException">Another C-GET is under way: which of two an instance is for, it does not say.</exception>
@@ -28,7 +29,7 @@ internal sealed partial class RequestorNet
         }
         finally
         {
-            await Volatile.Read(ref _work).ConfigureAwait(false);
+            await operation.Handled.ConfigureAwait(false);
             Volatile.Write(ref _getting, null);
         }
     }
@@ -39,7 +40,8 @@ internal sealed partial class RequestorNet
     {
         if (Volatile.Read(ref _getting) is { } get && dataSet is not null)
         {
-            DoNext(
+            get.Handled = DoAfterAsync( // Callbacks come one at a time.
+                get.Handled,
                 () => ReceiveAsync(get, new(affectedClass, instance, dataSet)),
                 (status, detail) => SendCStoreResponse(presentationID, messageID, affectedClass, instance, status, detail));
         }
@@ -54,7 +56,8 @@ internal sealed partial class RequestorNet
     {
         if (options.EventReports is { } handle)
         {
-            DoNext(
+            _reports = DoAfterAsync(
+                _reports,
                 async () => (await handle(new(affectedClass, instance, dicomEvent, dataSet), _ending.Token).ConfigureAwait(false), null),
                 (status, detail) =>
                     SendNReportResponse(presentationID, messageID, affectedClass, instance, status, dicomEvent, dataSet: null, detail));
@@ -69,11 +72,6 @@ internal sealed partial class RequestorNet
         GetOperation get, DicomReceivedInstance instance) => get.IsGivenUp
             ? (DicomCommandStatusType.ProcessingFailure, NotWantedAnyMore)
             : (await get.ReceiveAsync(instance).ConfigureAwait(false), null);
-
-    private void DoNext(
-        Func<Task<(DicomCommandStatusType Status, DicomStatusDetail? Detail)>> work,
-        Func<DicomCommandStatusType, DicomStatusDetail?, DicomNetResult> answer) =>
-        Volatile.Write(ref _work, DoAfterAsync(_work, work, answer)); // Callbacks come one at a time.
 
     private async Task DoAfterAsync(
         Task before,

@@ -87,13 +87,13 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
     }
 
     /// <summary>
-    /// Ends an operation that nobody awaits any more: by a C-CANCEL where it has one, and when that has no effect in time, or there is none,
-    /// with the association.
+    /// Ends an operation that nobody awaits any more: takes it back while it waits for its turn, else by a C-CANCEL where it has one, and when
+    /// that has no effect in time, or there is none, with the association.
     /// </summary>
     public async Task StopAsync(PendingOperation operation)
     {
         operation.GiveUp();
-        if (operation.Final.IsCompleted)
+        if (operation.Final.IsCompleted || TryWithdraw(operation))
         {
             return;
         }
@@ -109,6 +109,10 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
         {
             await SendCancelAsync(operation, late.Token).ConfigureAwait(false);
             await operation.Final.WaitAsync(late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (TryWithdraw(operation))
+        {
+            // There was no room for it after all, just when it was to go out.
         }
         catch (OperationCanceledException)
         {
@@ -179,6 +183,19 @@ internal sealed partial class RequestorNet(DicomAssociate proposal, DicomAssocia
                 Take(messageId);
             }
         }
+    }
+
+    /// <summary>What only waits for its turn ends alone: the operations of others go on.</summary>
+    private bool TryWithdraw(PendingOperation operation)
+    {
+        var messageId = operation.MessageId;
+        if (Find(messageId) != operation || !TryWithdraw(messageId))
+        {
+            return false;
+        }
+
+        Take(messageId)?.Fail(new OperationCanceledException("The request was taken back before its turn had come."));
+        return true;
     }
 
     private async Task SendCancelAsync(PendingOperation operation, CancellationToken late)

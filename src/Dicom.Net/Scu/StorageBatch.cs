@@ -11,6 +11,8 @@ internal sealed class StorageBatch
 
     private StorageBatch(DicomAssociationRequest request) => _base = request;
 
+    private int Room => MostContexts - _base.PresentationContextCount;
+
     /// <summary>The files that are still to be sent.</summary>
     public Queue<string> Paths { get; } = new();
 
@@ -26,7 +28,7 @@ internal sealed class StorageBatch
             if (batches is not [.., var last] || !last.TryTake(kind))
             {
                 last = new(request);
-                last._contexts.UnionWith(kind.Contexts());
+                last._contexts.UnionWith(last.ContextsOf(kind));
                 batches.Add(last);
             }
 
@@ -36,10 +38,13 @@ internal sealed class StorageBatch
         return batches;
     }
 
+    /// <summary>Its own one comes first: that alone has to do, where the request leaves no room for two.</summary>
+    private IEnumerable<StorageKind> ContextsOf(StorageKind kind) => kind.Contexts().Take(Room);
+
     private bool TryTake(StorageKind kind)
     {
-        var wanted = kind.Contexts().Except(_contexts).ToArray();
-        if (_base.PresentationContextCount + _contexts.Count + wanted.Length > MostContexts)
+        var wanted = ContextsOf(kind).Except(_contexts).ToArray();
+        if (_contexts.Count + wanted.Length > Room)
         {
             return false;
         }

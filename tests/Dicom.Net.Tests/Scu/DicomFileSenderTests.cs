@@ -51,6 +51,55 @@ public sealed class DicomFileSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task SendAsync_PathsThatAreNone_FailAndTheOthersAreStored()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        string[] paths = [Make("1.2.1"), "", "a\0b", Make("1.2.2")];
+
+        var sent = await SendAsync(listener, paths);
+
+        Assert.Equal([paths[0], paths[3]], sent.Values.Where(file => file.IsStored).Select(file => file.Path).Order());
+        Assert.IsType<ArgumentException>(sent[""].Error);
+        Assert.IsType<ArgumentException>(sent["a\0b"].Error);
+    }
+
+    [Fact]
+    public async Task SendAsync_RoomForOneContext_SendsEachKindInItsOwnTransferSyntax()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        string[] paths =
+        [
+            Make("1.2.1", "1.3.1", DicomUids.ExplicitVRLittleEndian),
+            Make("1.2.2", "1.3.2", DicomUids.ExplicitVRLittleEndian),
+        ];
+
+        var sent = await SendAsync(listener, paths, Proposing(127));
+
+        Assert.Equal(2, sent.Count);
+        Assert.All(sent.Values, file => Assert.True(file.IsStored, file.Error?.Message));
+    }
+
+    [Fact]
+    public async Task SendAsync_RoomForNoContext_SendsWhatTheRequestHasAContextFor()
+    {
+        using var listener = TestScp.AcceptingAll();
+        listener.CStoreRequestReceived += (_, e) => e.Respond(DicomCommandStatusType.Success);
+        string[] paths =
+        [
+            Make("1.2.1", TestInstance.SopClass, DicomUids.ExplicitVRLittleEndian),
+            Make("1.2.2", "1.3.1", DicomUids.ExplicitVRLittleEndian),
+            Make("1.2.3"),
+        ];
+
+        var sent = await SendAsync(listener, paths, Proposing(127).With(TestInstance.SopClass));
+
+        Assert.Equal(DicomExceptionCode.PresentationContext, Assert.IsType<DicomException>(sent[paths[1]].Error).Code);
+        Assert.Equal([paths[0], paths[2]], sent.Values.Where(file => file.IsStored).Select(file => file.Path).Order());
+    }
+
+    [Fact]
     public async Task SendAsync_Progress_IsToldOfEachFileToItsEnd()
     {
         using var listener = TestScp.AcceptingAll();
@@ -205,6 +254,11 @@ public sealed class DicomFileSenderTests : IDisposable
         return sent;
     }
 
+    /// <summary>Has so many contexts already, none of which is for any file.</summary>
+    private static DicomAssociationRequest Proposing(int count) => Enumerable.Range(1, count).Aggregate(
+        new DicomAssociationRequest("SCU", "SCP"),
+        (request, number) => request.With(string.Create(CultureInfo.InvariantCulture, $"1.4.{number}")));
+
     /// <summary>A file with other bytes in the place of some.</summary>
     private static async Task<string> RewrittenAsync(string path, string bytes, string others)
     {
@@ -227,9 +281,10 @@ public sealed class DicomFileSenderTests : IDisposable
         return await RewrittenAsync(_folder.File(instance), $"OB\0\0\x10\0\0\0{noFragment}", $"OB\0\0\xFF\xFF\xFF\xFF{noFragment}");
     }
 
-    private string Make(string instance, string sopClass = TestInstance.SopClass)
+    private string Make(
+        string instance, string sopClass = TestInstance.SopClass, string transferSyntax = DicomUids.ImplicitVRLittleEndian)
     {
-        using var dataSet = new DicomDataSet(DicomUids.ImplicitVRLittleEndian);
+        using var dataSet = new DicomDataSet(transferSyntax);
         dataSet.Set(DicomTag.SOPClassUID, sopClass);
         dataSet.Set(DicomTag.SOPInstanceUID, instance);
         dataSet.Save(_folder.File(instance));
