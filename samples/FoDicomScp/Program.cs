@@ -17,6 +17,7 @@ return await command.RunAsync(args, async arguments =>
     var termination = Termination.RequestedAsync();
     var folder = arguments.GetRequiredValue(output).FullName;
     DicomFolder.Create(folder);
+    Leftovers.Delete(folder);
 
     var layer = FoDicomPduLayer.For<StorageService>(new() { UserState = folder });
     var options = command.NetOptions(arguments) with { PduLayer = command.Traced(layer, arguments) };

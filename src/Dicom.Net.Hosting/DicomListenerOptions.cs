@@ -3,6 +3,10 @@ using Microsoft.Extensions.Hosting;
 namespace Dicom.Net.Hosting;
 
 /// <summary>A listener as configuration states it: a section of <c>appsettings.json</c>, say. What cannot be bound is set on the builder.</summary>
+/// <remarks>
+/// Configuration writes times with colons, <c>00:00:20</c>: a number alone would be days (<see cref="TimeSpan.Parse(string)"/>), and is an error
+/// when the host starts.
+/// </remarks>
 public sealed class DicomListenerOptions
 {
     /// <summary>Where to listen, as <see cref="DicomNet.Listen(string, int, int, IpType)"/> takes it. Default "*": all addresses.</summary>

@@ -4,7 +4,7 @@ namespace Dicom.Net.Hosting;
 
 /// <summary>
 /// Whether a section has lists where the options have lists, and so on. What has not is not bound, and nobody would be told: a rule that is a value
-/// and not a list would hold nobody up.
+/// and not a list would hold nobody up. Nor does a time limit that counts days where seconds are meant.
 /// </summary>
 internal static class SectionShape
 {
@@ -12,6 +12,12 @@ internal static class SectionShape
     [
         nameof(DicomListenerOptions.CallingAETitles), nameof(DicomListenerOptions.SopClasses), nameof(DicomListenerOptions.AllowedNetworks),
         nameof(DicomListenerOptions.DeniedNetworks), nameof(DicomListenerProxyOptions.TrustedNetworks),
+    ];
+
+    private static readonly string[] Times =
+    [
+        nameof(DicomListenerOptions.IdleTimeout), nameof(DicomListenerOptions.HandlerTimeLimit), nameof(DicomListenerOptions.DrainDelay),
+        nameof(DicomListenerProxyOptions.HeaderTimeout),
     ];
 
     private static readonly string[] Groups = [nameof(DicomListenerOptions.ProxyProtocol), nameof(DicomListenerOptions.Tls)];
@@ -49,7 +55,18 @@ internal static class SectionShape
         ? list.GetChildren().SelectMany(ProblemsOfValue)
         : [$"{list.Path} is a list, and no value: write [ \"{list.Value}\" ], or {list.Path.Replace(":", "__", StringComparison.Ordinal)}__0 in the environment."];
 
-    private static IEnumerable<string> ProblemsOfValue(IConfigurationSection value) => value.GetChildren().Any()
-        ? [$"{value.Path} is to be a value: it is a list, or has options below it."]
-        : [];
+    private static IEnumerable<string> ProblemsOfValue(IConfigurationSection value)
+    {
+        if (value.GetChildren().Any())
+        {
+            return [$"{value.Path} is to be a value: it is a list, or has options below it."];
+        }
+
+        return Times.Contains(value.Key, StringComparer.OrdinalIgnoreCase) ? ProblemsOfTime(value) : [];
+    }
+
+    // Whoever writes 20 means seconds, or minutes, and would get days (TimeSpan.Parse).
+    private static IEnumerable<string> ProblemsOfTime(IConfigurationSection time) => string.IsNullOrEmpty(time.Value) || time.Value.Contains(':')
+        ? []
+        : [$"{time.Path} {time.Value} has no unit: write 00:00:20 for twenty seconds, 00:20:00 for twenty minutes, 1.00:00:00 for a day."];
 }

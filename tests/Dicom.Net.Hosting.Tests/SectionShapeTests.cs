@@ -19,6 +19,10 @@ public sealed class SectionShapeTests
     public static TheoryData<string> Values =>
         [.. Paths(typeof(DicomListenerOptions), "", type => type != typeof(IList<string>) && !IsGroup(type))];
 
+    /// <summary>An option that is a time.</summary>
+    public static TheoryData<string> Times =>
+        [.. Paths(typeof(DicomListenerOptions), "", type => (Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan))];
+
     [Theory]
     [MemberData(nameof(Lists))]
     public async Task Start_AListHasAValue_SaysSo(string path) => Assert.Contains(
@@ -43,6 +47,11 @@ public sealed class SectionShapeTests
     [MemberData(nameof(Values))]
     public async Task Start_AValueIsAList_SaysSo(string path) => Assert.Contains(
         $"Dicom:{path} is to be a value", await ProblemOfAsync(($"{path}:0", "1")), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Times))]
+    public async Task Start_ATimeIsANumber_SaysSo(string path) => Assert.Contains(
+        $"Dicom:{path} 5 has no unit", await ProblemOfAsync((path, "5")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Start_NoSection_SaysSo() => Assert.Contains("Dicom: it is not there", await ProblemOfAsync(), StringComparison.Ordinal);
@@ -69,6 +78,7 @@ public sealed class SectionShapeTests
 
     [Theory]
     [InlineData("""{ "Host": "127.0.0.1", "Port": 0, "IpType": "IPv4", "CallingAETitles": [], "AETitle": null, "MaximumAssociations": null }""")]
+    [InlineData("""{ "Host": "127.0.0.1", "Port": 0, "IpType": "IPv4", "IdleTimeout": null, "HandlerTimeLimit": "1.00:00:00", "DrainDelay": "0:0" }""")]
     [InlineData("""{ "host": "127.0.0.1", "port": 0, "iptype": "IPv4", "callingaetitles": [ "CT1" ] }""")]
     public async Task Start_JsonOfTheRightShape_Starts(string json)
     {
@@ -87,6 +97,8 @@ public sealed class SectionShapeTests
     [InlineData("""{ "Tls": [] }""")]
     [InlineData("""{ "ProxyProtocol": {} }""")]
     [InlineData("""{ "AETitle": [ "ARCHIVE" ] }""")]
+    [InlineData("""{ "IdleTimeout": 20 }""")]
+    [InlineData("""{ "handlertimelimit": "5" }""")]
     [InlineData("{}")]
     public async Task Start_JsonOfTheWrongShape_SaysSo(string json)
     {

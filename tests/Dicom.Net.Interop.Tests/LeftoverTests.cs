@@ -14,11 +14,12 @@ public sealed class LeftoverTests : IDisposable
     [Theory]
     [InlineData("StoreScp", "--out")]
     [InlineData("QueryRetrieveScp", "--archive")]
-    public async Task Scp_StartsWithLeftovers_DeletesThemAndNothingElse(string sample, string option)
+    [InlineData("WorklistScp", "--performed", "--worklist")]
+    public async Task Scp_StartsWithLeftovers_DeletesThemAndNothingElse(string sample, params string[] folders)
     {
         var leftovers = new Leftovers(_folder.Sub("kept"), _folder.Sub("kept/1.2.3"));
 
-        await using var scp = await Sample.StartScpAsync(sample, option, leftovers.Folder);
+        await using var scp = await Sample.StartScpAsync(sample, [.. folders.SelectMany(option => new[] { option, leftovers.Folder })]);
 
         leftovers.AssertGoneAndNothingElse();
         await scp.StopAsync();

@@ -11,18 +11,20 @@ public sealed partial class TemplateTests(PackedPackages packed)
     [Fact]
     public async Task New_TheTemplate_YieldsAnScpThatEchoesStoresRefusesOnAFullDiskAndStops()
     {
-        var folder = await NewAsync("WardScp", "--docker", "--port", "10411");
-        await Command.DotNetAsync(folder, "build", "-c", "Release", "--no-restore", "-o", "built");
+        // A hyphen: the project's file has it, the namespace has not.
+        var folder = await NewAsync("ward-scp", "--docker", "--port", "10411");
+        var dockerfile = await TextAsync(folder, "Dockerfile");
+        await Command.DotNetAsync(folder, PublishArguments(folder, dockerfile));
         using var instance = TestInstance.SavedIn(packed.Workplace.Sub("instance"));
 
-        await StoreAsync(folder, instance, DicomCommandStatusType.Success, "--Store:Reserve=0");
-        await StoreAsync(folder, instance, DicomCommandStatusType.OutOfResources, $"--Store:Reserve={long.MaxValue}");
+        var program = EntryPoint().Match(dockerfile).Groups["program"].Value;
+        await StoreAsync(folder, program, instance, DicomCommandStatusType.Success, "--Store:Reserve=0");
+        await StoreAsync(folder, program, instance, DicomCommandStatusType.OutOfResources, $"--Store:Reserve={long.MaxValue}");
 
         using var kept = DicomDataSet.Load(Assert.Single(Directory.GetFiles(Path.Combine(folder, "received"))));
         Assert.True(kept.HasSameBytes(instance));
         Assert.Contains("\"Port\": 10411,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
-        Assert.Contains("EXPOSE 10411", await TextAsync(folder, "Dockerfile"), StringComparison.Ordinal);
-        Assert.Contains("/program/WardScp.dll", await TextAsync(folder, "Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("EXPOSE 10411", dockerfile, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,10 +38,23 @@ public sealed partial class TemplateTests(PackedPackages packed)
         Assert.Contains("\"Port\": 11112,", await TextAsync(folder, "appsettings.json"), StringComparison.Ordinal);
     }
 
-    /// <summary>Starts the program, has it answer, and stops it.</summary>
-    private static async Task StoreAsync(string folder, DicomDataSet instance, DicomCommandStatusType expected, string setting)
+    /// <summary>What the Dockerfile has <c>dotnet</c> do, in the project's folder, and for a folder in it.</summary>
+    private static IEnumerable<string> PublishArguments(string folder, string dockerfile)
     {
-        await using var scp = Command.Start(folder, "built/WardScp.dll", "--Dicom:Port=0", setting);
+        var project = Path.GetFileName(Assert.Single(Directory.GetFiles(folder, "*.csproj")));
+        return Publish().Match(dockerfile).Groups["arguments"].Value.Split(' ').Select(argument => argument switch
+        {
+            "/program" => "program",
+            "*.csproj" => project, // as the shell has it
+            _ => argument,
+        });
+    }
+
+    /// <summary>Starts the program, has it answer, and stops it.</summary>
+    private static async Task StoreAsync(
+        string folder, string program, DicomDataSet instance, DicomCommandStatusType expected, string setting)
+    {
+        await using var scp = Command.Start(folder, program, "--Dicom:Port=0", setting);
         var listening = await scp.LineAsync(line => Listening().IsMatch(line));
         var port = int.Parse(Listening().Match(listening).Groups["port"].Value, CultureInfo.InvariantCulture);
 
@@ -82,6 +97,12 @@ public sealed partial class TemplateTests(PackedPackages packed)
 
     private static Task<string> TextAsync(string folder, string file) =>
         File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken);
+
+    [GeneratedRegex(@"^RUN dotnet (?<arguments>publish .*\S)", RegexOptions.Multiline)]
+    private static partial Regex Publish();
+
+    [GeneratedRegex(@"^ENTRYPOINT \[""dotnet"", ""/(?<program>program/\S+\.dll)""\]", RegexOptions.Multiline)]
+    private static partial Regex EntryPoint();
 
     [GeneratedRegex(@"listens on .*?:(?<port>\d+)(,|$)")]
     private static partial Regex Listening();

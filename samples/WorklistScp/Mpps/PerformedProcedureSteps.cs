@@ -14,13 +14,14 @@ internal sealed class PerformedProcedureSteps
     private readonly string _folder;
     private readonly Lock _lock = new();
 
-    /// <summary>Opens the folder, or makes it.</summary>
+    /// <summary>Opens the folder, or makes it, and deletes what a killed process has left in it.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public PerformedProcedureSteps(DirectoryInfo folder)
     {
         _folder = folder.FullName;
         DicomFolder.Create(_folder);
+        Leftovers.Delete(_folder);
     }
 
     /// <summary>N-CREATE: a step has begun (PS3.4 §F.7.2.1).</summary>

@@ -50,7 +50,7 @@ public sealed partial class DicomDataSet
     /// Whether the bytes and the name are on the disk when this returns, not only in the operating system's cache: a sender may delete its
     /// own copy because of that.
     /// </param>
-    /// <remarks>On failure there is neither a new file nor a changed one, unless it is the disk that fails while the name is flushed.</remarks>
+    /// <remarks>On failure there is neither a new file nor a changed one, unless it is flushing the name that fails: the file is there, and whole.</remarks>
     /// <exception cref="IOException">The file exists and is not to be replaced, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="InvalidOperationException">SOP Class UID or SOP Instance UID is missing, which a file must have.</exception>

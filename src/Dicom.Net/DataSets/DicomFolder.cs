@@ -13,7 +13,9 @@ public static class DicomFolder
     /// The folder. Never make it of what a peer sent (a UID, an AE title) without checking that: it may say <c>../</c>. One that is there is
     /// left as it is: of two threads that want a new one, the second must wait for the first.
     /// </param>
-    /// <exception cref="IOException">It cannot be made: the disk is full, or a file has that name.</exception>
+    /// <exception cref="IOException">
+    /// It cannot be made, or its name cannot be flushed: the disk is full or fails, no file handle is left, or a file has that name.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static void Create(string path)
     {
@@ -33,7 +35,21 @@ public static class DicomFolder
         Directory.CreateDirectory(folder);
         if (parent is not null)
         {
+            FlushName(folder, parent);
+        }
+    }
+
+    // Whoever tries again must not find it there, and believe in its name.
+    private static void FlushName(string folder, string parent)
+    {
+        try
+        {
             FolderOnDisk.Flush(parent);
+        }
+        catch (IOException)
+        {
+            Directory.Delete(folder);
+            throw;
         }
     }
 }

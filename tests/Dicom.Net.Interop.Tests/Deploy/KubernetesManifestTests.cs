@@ -72,6 +72,16 @@ public sealed class KubernetesManifestTests
     public void Ports_AreThoseOfTheProgramsOptions() => Assert.Equal(
         [NumberOf("--port"), NumberOf("--health-port")], Container.Ports.Select(port => port.ContainerPort));
 
+    /// <summary>Ten million files at some 300 a second.</summary>
+    [Fact]
+    public void Pod_Starts_HasTheTimeThatTheIndexOfALargeFolderTakes()
+    {
+        var most = Container.StartupProbe.PeriodSeconds * Container.StartupProbe.FailureThreshold;
+
+        Assert.True(most >= TimeSpan.FromHours(10).TotalSeconds);
+        Assert.True(Deployment.Spec.ProgressDeadlineSeconds > most + Deployment.Spec.MinReadySeconds);
+    }
+
     [Fact]
     public void Pod_ToldToEnd_HasTheTimeThatItTakes() => Assert.True(
         Pod.TerminationGracePeriodSeconds > Container.Lifecycle.PreStop.Sleep.Seconds + NumberOf("--drain-delay") + NumberOf("--drain"));

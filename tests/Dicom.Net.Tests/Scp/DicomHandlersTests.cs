@@ -101,6 +101,42 @@ public sealed class DicomHandlersTests
     }
 
     [Fact]
+    public async Task Handler_CouldNotBeMade_IsTriedAgain()
+    {
+        var calls = 0;
+        using var served = await AssociatedAsync(new DicomHandlers().Add(context =>
+            ++calls == 1 ? throw new InvalidOperationException("The test's.") : new OwnHandler(context)));
+
+        Assert.Equal(DicomCommandStatusType.ProcessingFailure, await served.EchoAsync());
+        Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
+        Assert.Equal(DicomCommandStatusType.Success, await served.EchoAsync());
+        Assert.Equal(2, calls);
+    }
+
+    /// <summary>What makes it is code of the application, around which no lock is held.</summary>
+    [Fact]
+    public async Task Handler_TakesLongToBeMade_OthersServeTheAssociationMeanwhile()
+    {
+        const int Window = 2;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var free = new ManualResetEventSlim();
+        var handlers = new DicomHandlers { Supported = Everything(Window) }.OnCStore((_, _) => new(DicomOutcome.Success)).Add(context =>
+        {
+            begun.SetResult();
+            Assert.True(free.Wait(Timeouts.Default, TestContext.Current.CancellationToken));
+            return new OwnHandler(context);
+        });
+        using var served = await AssociatedAsync(handlers, propose: request => request.SetAsynchronousOperations(true, Window, 1));
+        served.Scu.SendCEchoRequest(Context, 7, SopClass).ThrowIfFailed();
+        await begun.Task.WithTimeout();
+
+        Assert.Equal(DicomCommandStatusType.Success, (await served.StoreAsync()).Status);
+
+        free.Set();
+        Assert.Equal(DicomCommandStatusType.Success, (await served.ResponseAsync<DicomCEchoResponseEventArgs>()).Status);
+    }
+
+    [Fact]
     public async Task RegisterForDispose_Several_TheLastGoesFirst()
     {
         var order = new List<string>();

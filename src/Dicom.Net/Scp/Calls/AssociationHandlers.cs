@@ -11,7 +11,7 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
     private readonly Lock _gate = new();
     private CancellationTokenSource? _ended;
     private DicomAssociationContext? _context;
-    private IDicomServiceHandler?[]? _made;
+    private Lazy<IDicomServiceHandler>?[]? _made;
 
     // The association's own, and one for each call under way.
     private int _holds = 1;
@@ -143,22 +143,35 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
 
     /// <summary>The handler itself; one of the association's own is made now, if there is none yet.</summary>
     public T Get<T>(HandlerRegistration registration)
-        where T : class
-    {
-        if (registration.Shared is { } shared)
-        {
-            return (T)shared;
-        }
+        where T : class => (T)(registration.Shared ?? Made(registration, Array.IndexOf(_registrations, registration)));
 
-        var context = Context;
-        lock (_gate)
+    // Outside of the gate, which every callback wants: what makes it is the application's, and may take its time.
+    private IDicomServiceHandler Made(HandlerRegistration registration, int index)
+    {
+        var made = ToBeMade(registration, index, Context);
+        try
         {
-            _made ??= new IDicomServiceHandler?[_registrations.Length];
-            ref var made = ref _made[Array.IndexOf(_registrations, registration)];
-            made ??= registration.Create!(context);
-            return (T)made;
+            return made.Value;
+        }
+        catch
+        {
+            // It keeps its failure for ever. The next request has one made anew.
+            Interlocked.CompareExchange(ref _made![index], null, made);
+            throw;
         }
     }
+
+    private Lazy<IDicomServiceHandler> ToBeMade(HandlerRegistration registration, int index, DicomAssociationContext context)
+    {
+        lock (_gate)
+        {
+            _made ??= new Lazy<IDicomServiceHandler>?[_registrations.Length];
+            return _made[index] ??= LazyOf(registration, context);
+        }
+    }
+
+    private static Lazy<IDicomServiceHandler> LazyOf(HandlerRegistration registration, DicomAssociationContext context) =>
+        new(() => registration.Create!(context));
 
     private bool IsItsTurn(ServiceCall call, int most)
     {
@@ -207,9 +220,9 @@ internal sealed partial class AssociationHandlers(DicomNet net, PeerExchange exc
         await (_late ?? Task.CompletedTask).ConfigureAwait(false);
         for (var i = _registrations.Length - 1; _made is not null && i >= 0; i--)
         {
-            if (_registrations[i].IsOwned)
+            if (_registrations[i].IsOwned && _made[i] is { IsValueCreated: true } made)
             {
-                await DisposeAsync(_made[i]).ConfigureAwait(false);
+                await DisposeAsync(made.Value).ConfigureAwait(false);
             }
         }
 
