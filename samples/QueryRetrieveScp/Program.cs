@@ -10,7 +10,7 @@ const int MemoryThreshold = 64 * 1024;
 
 var folder = new Option<DirectoryInfo>("--archive")
 {
-    Description = "Folder for the instances, and for index.db. Delete that, and it is made anew from the files.",
+    Description = "Folder for the instances, and for index.db: one program has it at a time. Delete that, and it is made anew from the files.",
     DefaultValueFactory = _ => new DirectoryInfo("archive"),
 };
 var postgres = new Option<string?>("--postgres")

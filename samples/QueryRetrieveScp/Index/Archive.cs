@@ -6,6 +6,9 @@ namespace Dicom.Net.Samples;
 /// </summary>
 internal sealed class Archive : IDisposable
 {
+    // Arbitrary: each time another one of the UID came and went meanwhile. An index that is damaged may say so for ever.
+    private const int MostAttempts = 100;
+
     private readonly ArchiveFolder _folder;
     private readonly StoragePolicy _policy;
     private readonly FolderBudget _budget;
@@ -64,7 +67,7 @@ internal sealed class Archive : IDisposable
         string? mine = null;
         try
         {
-            while (true)
+            for (var attempt = 1; attempt <= MostAttempts; attempt++)
             {
                 var kept = Index.Find(instance);
                 if (Duplicate(dataSet, kept) is { } outcome)
@@ -81,6 +84,8 @@ internal sealed class Archive : IDisposable
                     return Kept(Interlocked.Exchange(ref mine, null), kept);
                 }
             }
+
+            throw new IOException($"the index neither has {instance} nor takes it");
         }
         catch (UncertainChangeException)
         {

@@ -103,7 +103,8 @@ internal sealed class ArchiveFolder
         }
         catch
         {
-            // A disk that fails late leaves a file, and any failure a folder.
+            // A disk that fails late leaves a file, and any failure a folder. The name was free, and nobody else takes it meanwhile: another
+            // node has names of its own, and of a folder that is not shared there is one program.
             Remove(file);
             throw;
         }

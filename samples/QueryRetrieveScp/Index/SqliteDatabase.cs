@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Dicom.Net.Samples;
 
-/// <summary>An index in a file beside the instances. Any number of threads may search while one adds.</summary>
+/// <summary>
+/// An index in a file beside the instances. Any number of threads may search while one adds; of programs, one has it until it ends.
+/// </summary>
 internal sealed class SqliteDatabase : IIndexDatabase
 {
     private readonly string _path;
     private readonly string _source;
     private readonly string _synchronous;
     private readonly Lock _writing = new();
+    private FileStream? _lock;
     private SqliteConnection? _writer;
 
     /// <param name="path">The file.</param>
@@ -29,6 +32,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
     /// <inheritdoc/>
     public void Build(string tables, Action fill)
     {
+        _lock = TakeAlone();
         try
         {
             var isNew = !IsCurrent();
@@ -90,7 +94,22 @@ internal sealed class SqliteDatabase : IIndexDatabase
         return $"{expression} IN (SELECT value FROM json_each({parameter}))";
     }
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        if (_lock is null)
+        {
+            return;
+        }
+
+        // The pool would keep the file open when it is somebody else's.
+        _writer?.Dispose();
+        using (var pooled = new SqliteConnection(_source))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        _lock.Dispose();
+    }
 
     private static T Guard<T>(Func<T> work)
     {
@@ -101,6 +120,24 @@ internal sealed class SqliteDatabase : IIndexDatabase
         catch (SqliteException error)
         {
             throw new IOException($"the index: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// Takes the archive for this process. A second program would find an index that is being made of no use, and delete it; and it would save
+    /// its files under the names that this one has looked at and found free. The file stays: whoever deleted it would leave two programs with
+    /// a lock each.
+    /// </summary>
+    private FileStream TakeAlone()
+    {
+        try
+        {
+            return new FileStream($"{_path}-lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new IOException(
+                $"{error.Message} Does another program have this archive? Several may share one whose index is in PostgreSQL.", error);
         }
     }
 
