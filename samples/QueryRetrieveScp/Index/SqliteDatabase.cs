@@ -46,9 +46,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
             Writer.Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous};");
             if (isNew)
             {
-                Writer.Execute($"{tables} PRAGMA synchronous = OFF;");
-                fill();
-                Writer.Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
+                Make(tables, fill);
             }
         }
         catch (Exception error) when (error is SqliteException || error.InnerException is SqliteException)
@@ -139,6 +137,19 @@ internal sealed class SqliteDatabase : IIndexDatabase
             throw new IOException(
                 $"{error.Message} Does another program have this archive? Several may share one whose index is in PostgreSQL.", error);
         }
+    }
+
+    // The version says that the index is whole, so that it must not be on the disk before all the rest is. Until then a commit need not wait.
+    private void Make(string tables, Action fill)
+    {
+        Writer.Execute($"PRAGMA synchronous = NORMAL; {tables}");
+        fill();
+        if (Writer.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+        {
+            throw new IOException($"{_path} is used by another program.");
+        }
+
+        Writer.Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
     }
 
     private bool IsCurrent()

@@ -69,6 +69,22 @@ public sealed class SqliteArchiveTests() : ArchiveTests(postgres: null)
     }
 
     [Fact]
+    public void Open_IndexIsMadeOfTheFiles_IsOnTheDiskBeforeItCountsAsWhole()
+    {
+        using (var instance = TestInstance.Make(1, 1, 1))
+        {
+            instance.Save(Folder.PathOf("1.dcm"), flushToDisk: false);
+        }
+
+        using var archive = Open();
+
+        // Without the log, in which the version is: as it was when that was written.
+        File.Copy(Folder.PathOf("index.db"), Folder.PathOf("copy.db"));
+        Assert.Equal((0L, 1L), (Execute("PRAGMA user_version", "copy.db"), Execute("SELECT COUNT(*) FROM Instance", "copy.db")));
+        Assert.Equal(1L, Execute("PRAGMA user_version"));
+    }
+
+    [Fact]
     public void Open_IndexIsDamaged_SaysWhatToDo()
     {
         File.WriteAllText(Folder.PathOf("index.db"), new string('x', 5000));
@@ -78,12 +94,12 @@ public sealed class SqliteArchiveTests() : ArchiveTests(postgres: null)
         Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
     }
 
-    private void Execute(string sql)
+    private object? Execute(string sql, string file = "index.db")
     {
-        using var connection = new SqliteConnection($"Data Source={Folder.PathOf("index.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Folder.PathOf(file)};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 }
