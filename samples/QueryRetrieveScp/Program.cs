@@ -10,7 +10,7 @@ const int MemoryThreshold = 64 * 1024;
 
 var folder = new Option<DirectoryInfo>("--archive")
 {
-    Description = "Folder for the instances, and for index.db. Delete that, and it is made anew from the files.",
+    Description = "Folder for the instances, and for index.db: one program has it at a time. Delete that, and it is made anew from the files.",
     DefaultValueFactory = _ => new DirectoryInfo("archive"),
 };
 var postgres = new Option<string?>("--postgres")
@@ -30,7 +30,7 @@ var destination = new Option<string[]>("--destination")
 };
 var most = new Option<int>("--max-work")
 {
-    Description = "How many queries, retrievals and commitments may run at once.",
+    Description = "How many queries, retrievals and commitments may run at once; of one address a quarter of that, and one at least.",
     DefaultValueFactory = _ => 16,
     CustomParser = WholeNumber.CountFromOne,
 };

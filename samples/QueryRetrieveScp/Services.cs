@@ -56,7 +56,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
     public async IAsyncEnumerable<DicomDataSet> FindAsync(
         DicomCFindRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var place = work.Enter(DicomCommandStatusType.OutOfResources);
+        using var place = work.Enter(request.Association.PeerAddress, DicomCommandStatusType.OutOfResources);
         var matches = 0;
         request.WhenAnswered(status => Log(request, status switch
         {
@@ -95,7 +95,7 @@ internal sealed class Services(Archive archive, Destinations destinations, Dicom
 
     private IEnumerable<DicomInstance> Retrieve(DicomRetrieveRequest request)
     {
-        var place = work.Enter(DicomCommandStatusType.UnableToPerformSubOperations);
+        var place = work.Enter(request.Association.PeerAddress, DicomCommandStatusType.UnableToPerformSubOperations);
         request.WhenAnswered(status =>
         {
             place.Dispose();

@@ -1,24 +1,52 @@
 namespace Dicom.Net.Samples;
 
-/// <summary>What keeps the index and the disk busy has a place here while it does: so much at once, and no more.</summary>
+/// <summary>
+/// What keeps the index and the disk busy has a place here while it does: so much at once, and no more. Of that a quarter for each address: a
+/// place is held for as long as the peer takes what it has asked for, and one peer must not hold them all.
+/// </summary>
 internal sealed class Work(int most)
 {
-    private int _running;
+    // Arbitrary: it takes four addresses to keep the others out.
+    private const int Shares = 4;
+
+    private readonly int _mostOfAnAddress = Math.Max(1, most / Shares);
+    private readonly Dictionary<string, int> _running = [];
+    private int _all;
 
     /// <summary>Takes a place, if there is one: to be disposed of when the work is done.</summary>
-    /// <exception cref="DicomRefusalException">There is enough to do already.</exception>
-    public IDisposable Enter(DicomCommandStatusType refusal)
+    /// <param name="address">Whose work it is: the peer's address, without the port.</param>
+    /// <param name="refusal">How it is refused.</param>
+    /// <exception cref="DicomRefusalException">There is enough to do already, for all or for this peer.</exception>
+    public IDisposable Enter(string address, DicomCommandStatusType refusal)
     {
-        if (Interlocked.Increment(ref _running) > most)
+        lock (_running)
         {
-            Interlocked.Decrement(ref _running);
-            throw new DicomRefusalException(refusal, "too busy, try later");
+            var running = _running.GetValueOrDefault(address);
+            if (_all == most || running == _mostOfAnAddress)
+            {
+                throw new DicomRefusalException(refusal, "too busy, try later");
+            }
+
+            _all++;
+            _running[address] = running + 1;
         }
 
-        return new Place(this);
+        return new Place(this, address);
     }
 
-    private sealed class Place(Work work) : IDisposable
+    private void Leave(string address)
+    {
+        lock (_running)
+        {
+            _all--;
+            if (--_running[address] == 0)
+            {
+                _running.Remove(address);
+            }
+        }
+    }
+
+    private sealed class Place(Work work, string address) : IDisposable
     {
         private bool _isFree;
 
@@ -26,7 +54,7 @@ internal sealed class Work(int most)
         {
             if (!Interlocked.Exchange(ref _isFree, true))
             {
-                Interlocked.Decrement(ref work._running);
+                work.Leave(address);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class Commitments(
         try
         {
             // For as long as it is looked for, and no longer: a peer that leaves its report unanswered must not keep others from being served.
-            using var place = work.Enter(DicomCommandStatusType.ResourceLimitation);
+            using var place = work.Enter(request.Net.PeerAddress, DicomCommandStatusType.ResourceLimitation);
             report = CommitmentReport.Of(CommitmentRequest.Parse(request.DataSet), archive);
         }
         catch (DicomRefusalException refusal)

@@ -6,6 +6,9 @@ namespace Dicom.Net.Samples;
 /// </summary>
 internal sealed class Archive : IDisposable
 {
+    // Arbitrary: each time another one of the UID came and went meanwhile. An index that is damaged may say so for ever.
+    private const int MostAttempts = 100;
+
     private readonly ArchiveFolder _folder;
     private readonly StoragePolicy _policy;
     private readonly FolderBudget _budget;
@@ -39,7 +42,7 @@ internal sealed class Archive : IDisposable
             : new PostgresDatabase(postgres, new(files.Path, mayBeNew), policy.FlushesToDisk));
         try
         {
-            index.Build(() => Fill(index, files));
+            index.Build(() => new Indexing(index, files).Run());
             return new Archive(files, index, policy);
         }
         catch
@@ -64,7 +67,7 @@ internal sealed class Archive : IDisposable
         string? mine = null;
         try
         {
-            while (true)
+            for (var attempt = 1; attempt <= MostAttempts; attempt++)
             {
                 var kept = Index.Find(instance);
                 if (Duplicate(dataSet, kept) is { } outcome)
@@ -76,11 +79,13 @@ internal sealed class Archive : IDisposable
 
                 // Of a share that was lost meanwhile the file is not.
                 Index.RequireFolder();
-                if (Index.TryPut(dataSet, mine, kept))
+                if (Index.TryPut(IndexedInstance.Of(dataSet, mine), kept))
                 {
                     return Kept(Interlocked.Exchange(ref mine, null), kept);
                 }
             }
+
+            throw new IOException($"the index neither has {instance} nor takes it");
         }
         catch (UncertainChangeException)
         {
@@ -148,34 +153,4 @@ internal sealed class Archive : IDisposable
             ? uid
             : throw new InstanceException(
                 DicomCommandStatusType.DataSetDoesNotMatchSopClass, $"{DicomDictionary.GetKeyword(tag)} is missing or no UID");
-
-    // Of two files with one UID the newer one counts: it has replaced the other.
-    private static void Fill(ArchiveIndex index, ArchiveFolder folder)
-    {
-        foreach (var file in folder.Files())
-        {
-            try
-            {
-                using var dataSet = Load(folder.PathOf(file));
-                index.TryPut(dataSet, file, index.Find(Identifier.TextOf(dataSet, DicomTag.SOPInstanceUID)));
-            }
-            catch (DataSetException error)
-            {
-                Console.Error.WriteLine($"{file}: not indexed: {error.Message}");
-            }
-        }
-    }
-
-    // A file that cannot be read is one that is malformed, to the index; that the index cannot be written is another matter.
-    private static DicomDataSet Load(string path)
-    {
-        try
-        {
-            return DicomDataSet.Load(path);
-        }
-        catch (IOException error) when (error is not DataSetException)
-        {
-            throw new DataSetException(error.Message, error);
-        }
-    }
 }

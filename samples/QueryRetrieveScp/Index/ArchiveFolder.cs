@@ -62,7 +62,7 @@ internal sealed class ArchiveFolder
     /// <exception cref="IOException">It cannot be saved, and there is nothing of it.</exception>
     public string Save(DicomDataSet dataSet, string study, string instance)
     {
-        lock (_names.Of(instance))
+        using (_names.Enter(instance))
         {
             for (var number = 1; number <= MaximumOfOneUid; number++)
             {
@@ -89,7 +89,7 @@ internal sealed class ArchiveFolder
     {
         try
         {
-            lock (_studies.Of(study))
+            using (_studies.Enter(study))
             {
                 DicomFolder.Create(FolderOf(study));
             }
@@ -103,7 +103,8 @@ internal sealed class ArchiveFolder
         }
         catch
         {
-            // A disk that fails late leaves a file, and any failure a folder.
+            // A disk that fails late leaves a file, and any failure a folder. The name was free, and nobody else takes it meanwhile: another
+            // node has names of its own, and of a folder that is not shared there is one program.
             Remove(file);
             throw;
         }

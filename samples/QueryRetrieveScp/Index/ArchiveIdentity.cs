@@ -28,13 +28,7 @@ internal sealed class ArchiveIdentity(string folder, bool mayBeNew)
         }
 
         DicomFolder.Create(folder);
-        using (var file = new FileStream(_path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}"));
-            file.Flush(flushToDisk: true);
-        }
-
-        return File.ReadAllText(_path);
+        return Make();
     }
 
     /// <summary>Refuses another folder than the one of a name.</summary>
@@ -47,11 +41,44 @@ internal sealed class ArchiveIdentity(string folder, bool mayBeNew)
         }
     }
 
+    // The file has the name that counts when all of it is on the disk, and not before: else a program that is killed, or a full disk, would
+    // leave an archive whose name is "". The temporary one is of the kind that Leftovers deletes.
+    private string Make()
+    {
+        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.dcm.tmp");
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}"));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, _path);
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            // A node with another index was faster: its name is the folder's.
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        DicomFolder.Flush(folder);
+        return Find() ?? throw new IOException($"{_path} is gone again. Is the folder mounted?");
+    }
+
+    /// <returns>Null: there is none.</returns>
+    /// <exception cref="IOException">It is none, or cannot be read.</exception>
     private string? Find()
     {
         try
         {
-            return File.ReadAllText(_path);
+            var name = File.ReadAllText(_path);
+            return Guid.TryParseExact(name, "N", out _) ? name : throw new IOException(
+                $"{_path} is damaged: it has no 32 hexadecimal digits. If an index knows the folder, its table Archive has them; if none does, "
+                + "delete the file and start with --new-archive.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

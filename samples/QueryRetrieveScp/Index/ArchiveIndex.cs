@@ -20,34 +20,13 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
     /// Adds an instance, unless another one of its UID has come there meanwhile. One that it replaces goes; and with the last one of a series
     /// or study, so does that.
     /// </summary>
-    /// <param name="dataSet">The instance.</param>
-    /// <param name="file">Its file.</param>
+    /// <param name="instance">The instance.</param>
     /// <param name="replaced">What the index was seen to have for its UID.</param>
     /// <returns>False: all is as it was, and that is no more what the index was seen to have.</returns>
     /// <exception cref="UncertainChangeException">It is there or not.</exception>
     /// <exception cref="IOException">All is as before: the disk is full, or the index is damaged or cannot be reached.</exception>
-    /// <exception cref="DataSetException">The data set is malformed.</exception>
-    public bool TryPut(DicomDataSet dataSet, string file, StoredInstance? replaced)
-    {
-        var study = Values(dataSet, [.. IndexSchema.PatientColumns, .. IndexSchema.StudyColumns]);
-        var series = Values(dataSet, IndexSchema.SeriesColumns);
-        var instance = Values(dataSet, IndexSchema.InstanceColumns);
-        return database.Change(connection =>
-        {
-            if (replaced is not null && !TryRemove(connection, replaced))
-            {
-                return false;
-            }
-
-            var studyId = FindOrInsert(connection, "Study", [study.Single(value => value.Column == "StudyInstanceUID")], study);
-            (string, object)[] ofStudy = [("StudyId", studyId)];
-            var seriesId = FindOrInsert(
-                connection, "Series", [.. ofStudy, series.Single(value => value.Column == "SeriesInstanceUID")], [.. ofStudy, .. series]);
-            return TryInsert(
-                connection, "Instance", [("SeriesId", seriesId), .. instance, ("TransferSyntax", dataSet.TransferSyntax), ("File", file)])
-                is not null;
-        });
-    }
+    public bool TryPut(IndexedInstance instance, StoredInstance? replaced) =>
+        database.Change(connection => TryPut(connection, instance, replaced));
 
     /// <summary>The entities that a query asks for, one after the other: as many as there are, never all of them in memory.</summary>
     /// <returns>For each, the values of the query's <see cref="ArchiveQuery.Returned"/>, in their order.</returns>
@@ -77,12 +56,22 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
 
     private static StoredInstance InstanceAt(DbDataReader row) => new(row.TextAt(0), row.TextAt(1), row.TextAt(2), row.TextAt(3));
 
-    private static (string Column, object Value)[] Values(DicomDataSet dataSet, string[] keywords) =>
-    [
-        .. keywords.Select(keyword => DicomDictionary.TryGetTag(keyword, out var tag)
-            ? (keyword, (object)IndexText.Of(Identifier.TextOf(dataSet, tag)))
-            : throw new ArgumentException($"The dictionary has no {keyword}.", nameof(keywords))),
-    ];
+    private static bool TryPut(DbConnection connection, IndexedInstance instance, StoredInstance? replaced)
+    {
+        if (replaced is not null && !TryRemove(connection, replaced))
+        {
+            return false;
+        }
+
+        var studyId = FindOrInsert(connection, "Study", [Only(instance.Study, "StudyInstanceUID")], instance.Study);
+        (string, object)[] ofStudy = [("StudyId", studyId)];
+        var seriesId = FindOrInsert(
+            connection, "Series", [.. ofStudy, Only(instance.Series, "SeriesInstanceUID")], [.. ofStudy, .. instance.Series]);
+        return TryInsert(connection, "Instance", [("SeriesId", seriesId), .. instance.Instance]) is not null;
+    }
+
+    private static (string Column, object Value) Only((string Column, object Value)[] values, string column) =>
+        values.Single(value => value.Column == column);
 
     /// <returns>False: it is not there any more.</returns>
     private static bool TryRemove(DbConnection connection, StoredInstance instance)

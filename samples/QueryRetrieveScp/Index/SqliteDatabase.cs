@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Dicom.Net.Samples;
 
-/// <summary>An index in a file beside the instances. Any number of threads may search while one adds.</summary>
+/// <summary>
+/// An index in a file beside the instances. Any number of threads may search while one adds; of programs, one has it until it ends.
+/// </summary>
 internal sealed class SqliteDatabase : IIndexDatabase
 {
     private readonly string _path;
     private readonly string _source;
     private readonly string _synchronous;
     private readonly Lock _writing = new();
+    private FileStream? _lock;
     private SqliteConnection? _writer;
 
     /// <param name="path">The file.</param>
@@ -29,6 +32,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
     /// <inheritdoc/>
     public void Build(string tables, Action fill)
     {
+        _lock = TakeAlone();
         try
         {
             var isNew = !IsCurrent();
@@ -42,9 +46,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
             Writer.Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {_synchronous};");
             if (isNew)
             {
-                Writer.Execute($"{tables} PRAGMA synchronous = OFF;");
-                fill();
-                Writer.Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
+                Make(tables, fill);
             }
         }
         catch (Exception error) when (error is SqliteException || error.InnerException is SqliteException)
@@ -90,7 +92,22 @@ internal sealed class SqliteDatabase : IIndexDatabase
         return $"{expression} IN (SELECT value FROM json_each({parameter}))";
     }
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        if (_lock is null)
+        {
+            return;
+        }
+
+        // The pool would keep the file open when it is somebody else's.
+        _writer?.Dispose();
+        using (var pooled = new SqliteConnection(_source))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        _lock.Dispose();
+    }
 
     private static T Guard<T>(Func<T> work)
     {
@@ -102,6 +119,37 @@ internal sealed class SqliteDatabase : IIndexDatabase
         {
             throw new IOException($"the index: {error.Message}", error);
         }
+    }
+
+    /// <summary>
+    /// Takes the archive for this process. A second program would find an index that is being made of no use, and delete it; and it would save
+    /// its files under the names that this one has looked at and found free. The file stays: whoever deleted it would leave two programs with
+    /// a lock each.
+    /// </summary>
+    private FileStream TakeAlone()
+    {
+        try
+        {
+            return new FileStream($"{_path}-lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new IOException(
+                $"{error.Message} Does another program have this archive? Several may share one whose index is in PostgreSQL.", error);
+        }
+    }
+
+    // The version says that the index is whole, so that it must not be on the disk before all the rest is. Until then a commit need not wait.
+    private void Make(string tables, Action fill)
+    {
+        Writer.Execute($"PRAGMA synchronous = NORMAL; {tables}");
+        fill();
+        if (Writer.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+        {
+            throw new IOException($"{_path} is used by another program.");
+        }
+
+        Writer.Execute($"PRAGMA synchronous = {_synchronous}; PRAGMA user_version = {IndexSchema.Version};");
     }
 
     private bool IsCurrent()

@@ -3,8 +3,8 @@ namespace Dicom.Net.Samples;
 /// <summary>A folder with a file for each instance. Peers choose UIDs, but never where a file comes to lie.</summary>
 internal sealed class InstanceFolder
 {
-    // Arbitrary: a peer that sends so many different instances under one UID is broken.
-    private const int MaximumOfOneUid = 1000;
+    // Arbitrary: a peer that sends so many different instances under one UID is broken. Each is read for the next one, to be compared with it.
+    private const int MaximumOfOneUid = 16;
 
     private readonly InstanceLocks _locks = new();
     private readonly StoragePolicy _policy;
@@ -29,7 +29,7 @@ internal sealed class InstanceFolder
     public string Keep(DicomDataSet instance, string uid)
     {
         _budget.Require();
-        lock (_locks.Of(uid))
+        using (_locks.Enter(uid))
         {
             for (var number = 1; number <= MaximumOfOneUid; number++)
             {

@@ -2,15 +2,51 @@ namespace Dicom.Net.Samples;
 
 /// <summary>
 /// Locks for UIDs: what has the same UID is kept one after the other. So whoever finds an instance finds it on the disk, with its name, and
-/// may acknowledge a second one like it.
+/// may acknowledge a second one like it. Each UID has its own, as long as somebody wants it: nobody waits for another's.
 /// </summary>
 internal sealed class InstanceLocks
 {
-    // Arbitrary: as many may be kept at once.
-    private const int Count = 64;
+    private readonly Dictionary<string, Entry> _entries = [];
 
-    private readonly Lock[] _locks = [.. Enumerable.Range(0, Count).Select(_ => new Lock())];
+    /// <summary>Waits until nobody else has a UID's lock, and has it until what is returned is disposed of, by the same thread.</summary>
+    public IDisposable Enter(string uid)
+    {
+        Entry? entry;
+        lock (_entries)
+        {
+            if (!_entries.TryGetValue(uid, out entry))
+            {
+                _entries.Add(uid, entry = new(this, uid));
+            }
 
-    /// <summary>The lock of a UID, which it may have in common with others.</summary>
-    public Lock Of(string uid) => _locks[(uint)uid.GetHashCode(StringComparison.Ordinal) % Count];
+            entry.Wanted++;
+        }
+
+        entry.Lock.Enter();
+        return entry;
+    }
+
+    private void Leave(Entry entry)
+    {
+        entry.Lock.Exit();
+        lock (_entries)
+        {
+            if (--entry.Wanted == 0)
+            {
+                _entries.Remove(entry.Uid);
+            }
+        }
+    }
+
+    private sealed class Entry(InstanceLocks locks, string uid) : IDisposable
+    {
+        public string Uid { get; } = uid;
+
+        public Lock Lock { get; } = new();
+
+        /// <summary>How many threads have it or wait for it.</summary>
+        public int Wanted { get; set; }
+
+        public void Dispose() => locks.Leave(this);
+    }
 }

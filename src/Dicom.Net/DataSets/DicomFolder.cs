@@ -52,4 +52,16 @@ public static class DicomFolder
             throw;
         }
     }
+
+    /// <summary>
+    /// Has the names of the files in a folder on the disk when it returns, where the system can be asked for that: a file of the application's
+    /// that was flushed, and then renamed, is lost with the power as long as its new name is not there.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">The disk has failed.</exception>
+    public static void Flush(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FolderOnDisk.Flush(path);
+    }
 }

@@ -41,6 +41,41 @@ public sealed class SharedFolderTests(PostgresFixture postgres) : IDisposable
         Assert.False(Directory.Exists(folder.FullName));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789abcdef")]
+    [InlineData("0123456789abcdef0123456789abcdef0")]
+    [InlineData("0123456789abcdefghijklmnopqrstuv")]
+    public void Open_NameOfTheFolderIsNone_IsRefusedAndMakesNoIndex(string name)
+    {
+        File.WriteAllText(_folder.PathOf("archive.id"), name);
+
+        Assert.Contains("damaged", Assert.Throws<IOException>(OpenNew).Message, StringComparison.Ordinal);
+
+        File.Delete(_folder.PathOf("archive.id"));
+        OpenNew().Dispose();
+    }
+
+    [Fact]
+    public void Open_NewFolder_HasItsNameAndNothingElse()
+    {
+        OpenNew().Dispose();
+
+        Assert.Matches("^[0-9a-f]{32}\\z", File.ReadAllText(_folder.PathOf("archive.id")));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Folder.FullName));
+    }
+
+    [Fact]
+    public void Open_NameCannotBeWritten_LeavesNoneThatCounts()
+    {
+        // As a full disk does, also to root: what has the name is a link that leads nowhere.
+        File.CreateSymbolicLink(_folder.PathOf("archive.id"), _notMounted.PathOf("missing/archive.id"));
+
+        Assert.ThrowsAny<IOException>(OpenNew);
+
+        Assert.Equal("archive.id", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(_folder.Folder.FullName))));
+    }
+
     [Fact]
     public void Open_FolderThatIsNotThereAndMayBeNew_IsMade()
     {

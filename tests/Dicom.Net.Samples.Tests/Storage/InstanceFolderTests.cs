@@ -55,6 +55,21 @@ public sealed class InstanceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keep_MoreOthersThanAUidMayHave_AreRefused()
+    {
+        var folder = Open(DuplicatePolicy.KeepBoth);
+        for (var number = 1; number <= 16; number++)
+        {
+            Keep(folder, $"Doe^{number}");
+        }
+
+        Assert.Throws<IOException>(() => Keep(folder, "Other"));
+
+        Assert.Equal($"stored before as {Uid}-16.dcm", Keep(folder, "Doe^16"));
+        Assert.Equal(16, _folder.Folder.GetFiles().Length);
+    }
+
+    [Fact]
     public void Keep_OtherAndTheFirstIsToStay_IsDropped()
     {
         var folder = Open(DuplicatePolicy.KeepFirst);

@@ -41,4 +41,17 @@ public sealed class DicomFolderTests : IDisposable
 
     [Fact]
     public void Create_NoName_IsAnArgumentException() => Assert.Throws<ArgumentException>(() => DicomFolder.Create(""));
+
+    [Fact]
+    public void Flush_Folder_LeavesItAsItIs()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "file"), "precious");
+
+        DicomFolder.Flush(_folder.Path);
+
+        Assert.Equal("precious", File.ReadAllText(Path.Combine(_folder.Path, "file")));
+    }
+
+    [Fact]
+    public void Flush_NoName_IsAnArgumentException() => Assert.Throws<ArgumentException>(() => DicomFolder.Flush(""));
 }
