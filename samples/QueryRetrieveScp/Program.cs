@@ -30,7 +30,7 @@ var destination = new Option<string[]>("--destination")
 };
 var most = new Option<int>("--max-work")
 {
-    Description = "How many queries, retrievals and commitments may run at once; of one address a quarter of that, and one at least.",
+    Description = "How many queries, retrievals and commitments may run at once; of one address half of that, and one at least.",
     DefaultValueFactory = _ => 16,
     CustomParser = WholeNumber.CountFromOne,
 };

@@ -1,13 +1,13 @@
 namespace Dicom.Net.Samples;
 
 /// <summary>
-/// What keeps the index and the disk busy has a place here while it does: so much at once, and no more. Of that a quarter for each address: a
+/// What keeps the index and the disk busy has a place here while it does: so much at once, and no more. Of that half for each address: a
 /// place is held for as long as the peer takes what it has asked for, and one peer must not hold them all.
 /// </summary>
 internal sealed class Work(int most)
 {
-    // Arbitrary: it takes four addresses to keep the others out.
-    private const int Shares = 4;
+    // Arbitrary: a gateway asks for many from one address, and others find a place all the same.
+    private const int Shares = 2;
 
     private readonly int _mostOfAnAddress = Math.Max(1, most / Shares);
     private readonly Dictionary<string, int> _running = [];

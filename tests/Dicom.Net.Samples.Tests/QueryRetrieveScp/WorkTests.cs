@@ -4,8 +4,8 @@ namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
 public sealed class WorkTests
 {
     [Theory]
-    [InlineData(16, 4)]
-    [InlineData(7, 1)]
+    [InlineData(16, 8)]
+    [InlineData(7, 3)]
     [InlineData(1, 1)]
     public void Enter_MoreThanTheShareOfAnAddress_IsRefusedToItAlone(int most, int share)
     {
