@@ -45,8 +45,12 @@ return await command.RunAsync(args, async arguments =>
 {
     var termination = Termination.RequestedAsync();
     var destinations = new Destinations(arguments.GetRequiredValue(destination));
-    using var archive = Archive.Open(
-        arguments.GetRequiredValue(folder), storage.Policy(arguments), arguments.GetValue(postgres), arguments.GetValue(newArchive));
+    using var archive = await OpenAsync(arguments, termination);
+    if (archive is null)
+    {
+        return 0;
+    }
+
     Leftovers.Delete(archive.Path);
     var options = command.NetOptions(arguments) with { MemoryThreshold = MemoryThreshold };
     var services = new Services(archive, destinations, options, new Work(arguments.GetValue(most)));
@@ -63,3 +67,26 @@ return await command.RunAsync(args, async arguments =>
     await command.DrainAsync(scp, arguments);
     return 0;
 });
+
+// The index of a large folder takes its time; who is told to end meanwhile ends.
+async Task<Archive?> OpenAsync(ParseResult arguments, Task termination)
+{
+    using var ended = new CancellationTokenSource();
+    var opening = Task.Run(() => Archive.OpenUnlessEnded(
+        arguments.GetRequiredValue(folder), storage.Policy(arguments), arguments.GetValue(postgres), arguments.GetValue(newArchive),
+        ended.Token));
+    if (await Task.WhenAny(opening, termination) == termination)
+    {
+        await ended.CancelAsync();
+    }
+
+    try
+    {
+        return await opening;
+    }
+    catch (OperationCanceledException)
+    {
+        Console.WriteLine("Ended before there was an index: the next start begins anew.");
+        return null;
+    }
+}

@@ -26,15 +26,22 @@ internal sealed class Archive : IDisposable
 
     public ArchiveIndex Index { get; }
 
+    /// <inheritdoc cref="OpenUnlessEnded"/>
+    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null, bool mayBeNew = false) =>
+        OpenUnlessEnded(folder, policy, postgres, mayBeNew, CancellationToken.None);
+
     /// <summary>Opens an archive. Where there is no index, it is made of the files.</summary>
     /// <param name="folder">The folder of the instances.</param>
     /// <param name="policy">How they are kept.</param>
     /// <param name="postgres">Npgsql's connection string of the database that the index is in; null: it is SQLite's, in the folder.</param>
     /// <param name="mayBeNew">With <paramref name="postgres"/>: whether the folder may be one that is no archive's yet.</param>
+    /// <param name="ended">When to give up, though the index is not made yet: the next start begins anew.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
     /// <exception cref="IOException">The folder cannot be read, or the index can be neither opened nor made.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     /// <exception cref="FormatException">The connection string is none.</exception>
-    public static Archive Open(DirectoryInfo folder, StoragePolicy policy, string? postgres = null, bool mayBeNew = false)
+    public static Archive OpenUnlessEnded(
+        DirectoryInfo folder, StoragePolicy policy, string? postgres, bool mayBeNew, CancellationToken ended)
     {
         var files = new ArchiveFolder(folder, policy.FlushesToDisk, isShared: postgres is not null);
         var index = new ArchiveIndex(postgres is null
@@ -42,7 +49,7 @@ internal sealed class Archive : IDisposable
             : new PostgresDatabase(postgres, new(files.Path, mayBeNew), policy.FlushesToDisk));
         try
         {
-            index.Build(() => new Indexing(index, files).Run());
+            index.Build(() => new Indexing(index, files, ended).Run(), ended);
             return new Archive(files, index, policy);
         }
         catch

@@ -10,8 +10,10 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
 {
     /// <summary>Makes the index, unless it is there.</summary>
     /// <param name="fill">Adds what is in the archive already.</param>
+    /// <param name="ended">When to give up waiting for another program that makes it.</param>
     /// <exception cref="IOException">It can be neither opened nor made.</exception>
-    public void Build(Action fill) => database.Build(IndexSchema.Tables(database.IdColumn), fill);
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public void Build(Action fill, CancellationToken ended) => database.Build(IndexSchema.Tables(database.IdColumn), fill, ended);
 
     /// <inheritdoc cref="IIndexDatabase.RequireFolder"/>
     public void RequireFolder() => database.RequireFolder();
@@ -28,6 +30,22 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
     public bool TryPut(IndexedInstance instance, StoredInstance? replaced) =>
         database.Change(connection => TryPut(connection, instance, replaced));
 
+    /// <summary>Adds instances in one transaction, while nobody else does. Each replaces what there is of its UID.</summary>
+    /// <exception cref="IOException">They cannot be added.</exception>
+    public void PutAll(IReadOnlyCollection<IndexedInstance> instances) => database.Change(connection =>
+    {
+        foreach (var instance in instances)
+        {
+            var replaced = connection.Rows(command => SelectByUid(command, instance.Uid), InstanceAt).SingleOrDefault();
+            if (!TryPut(connection, instance, replaced))
+            {
+                throw new IOException($"the index has changed while it was made, and does not take {instance.Uid}");
+            }
+        }
+
+        return true;
+    });
+
     /// <summary>The entities that a query asks for, one after the other: as many as there are, never all of them in memory.</summary>
     /// <returns>For each, the values of the query's <see cref="ArchiveQuery.Returned"/>, in their order.</returns>
     public IEnumerable<string[]> Find(ArchiveQuery query) => new EntitySearch(database, query).Run();
@@ -41,18 +59,19 @@ internal sealed class ArchiveIndex(IIndexDatabase database) : IDisposable
         InstanceAt);
 
     /// <summary>The instance of a UID.</summary>
-    public StoredInstance? Find(string sopInstance) => database.Read(
-        command =>
-        {
-            command.CommandText = $"{SelectInstance} FROM Instance WHERE SOPInstanceUID = @uid";
-            command.Add("@uid", IndexText.Of(sopInstance));
-        },
-        InstanceAt).SingleOrDefault();
+    public StoredInstance? Find(string sopInstance) =>
+        database.Read(command => SelectByUid(command, sopInstance), InstanceAt).SingleOrDefault();
 
     public void Dispose() => database.Dispose();
 
     private const string SelectInstance =
         "SELECT Instance.SOPClassUID, Instance.SOPInstanceUID, Instance.TransferSyntax, Instance.File";
+
+    private static void SelectByUid(DbCommand command, string sopInstance)
+    {
+        command.CommandText = $"{SelectInstance} FROM Instance WHERE SOPInstanceUID = @uid";
+        command.Add("@uid", IndexText.Of(sopInstance));
+    }
 
     private static StoredInstance InstanceAt(DbDataReader row) => new(row.TextAt(0), row.TextAt(1), row.TextAt(2), row.TextAt(3));
 

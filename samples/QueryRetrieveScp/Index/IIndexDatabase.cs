@@ -14,8 +14,10 @@ internal interface IIndexDatabase : IDisposable
     /// <summary>Makes the tables and has them filled, unless that was done: once, however many programs start at once.</summary>
     /// <param name="tables">The statements that make them.</param>
     /// <param name="fill">Fills them. If that is interrupted, the next start begins anew.</param>
+    /// <param name="ended">When to give up waiting for another program that does it.</param>
     /// <exception cref="IOException">That cannot be done; the message says what to do.</exception>
-    void Build(string tables, Action fill);
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    void Build(string tables, Action fill, CancellationToken ended);
 
     /// <summary>Looks whether the folder of the instances is the one that the index is about, still: a share may be lost while it is used.</summary>
     /// <exception cref="IOException">It is not, or that cannot be told.</exception>

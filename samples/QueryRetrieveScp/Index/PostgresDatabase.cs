@@ -56,13 +56,14 @@ internal sealed class PostgresDatabase : IIndexDatabase
     private string Schema { get; }
 
     /// <inheritdoc/>
-    public void Build(string tables, Action fill) => Attempt(() =>
+    public void Build(string tables, Action fill, CancellationToken ended) => Attempt(() =>
     {
         // The lock is the session's, and goes with it: if this program dies, the next one has it, and finds an index without a version. It may
-        // be long in coming.
+        // be long in coming, and who is to end does not wait for it.
         using var connection = new NpgsqlConnection(_session);
         connection.Open();
-        connection.Execute($"SELECT pg_advisory_lock({BuildLock})");
+        using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({BuildLock})", connection);
+        command.ExecuteNonQueryAsync(ended).GetAwaiter().GetResult();
         return BuildLocked(connection, tables, fill);
     });
 

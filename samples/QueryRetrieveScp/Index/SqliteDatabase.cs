@@ -30,7 +30,7 @@ internal sealed class SqliteDatabase : IIndexDatabase
     private SqliteConnection Writer => _writer ?? throw new InvalidOperationException("The index is not built.");
 
     /// <inheritdoc/>
-    public void Build(string tables, Action fill)
+    public void Build(string tables, Action fill, CancellationToken ended)
     {
         _lock = TakeAlone();
         try

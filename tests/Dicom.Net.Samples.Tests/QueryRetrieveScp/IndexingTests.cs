@@ -22,7 +22,7 @@ public sealed class IndexingTests : IDisposable
             {
                 MakeReadable();
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         Assert.NotNull(index.Find(Uid));
     }
@@ -33,14 +33,14 @@ public sealed class IndexingTests : IDisposable
         MakeUnreadable();
         using (var index = NewIndex())
         {
-            var error = Assert.Throws<IOException>(() => Run(index, _ => { }));
+            var error = Assert.Throws<IOException>(() => Run(index, _ => { }, TestContext.Current.CancellationToken));
 
             Assert.StartsWith("1.dcm", error.Message, StringComparison.Ordinal);
         }
 
         MakeReadable();
         using var next = NewIndex();
-        Run(next, _ => Assert.Fail("There is nothing to wait for."));
+        Run(next, _ => Assert.Fail("There is nothing to wait for."), TestContext.Current.CancellationToken);
 
         Assert.NotNull(next.Find(Uid));
     }
@@ -53,15 +53,32 @@ public sealed class IndexingTests : IDisposable
         MakeReadable();
         using var index = NewIndex();
 
-        Run(index, _ => Assert.Fail("There is nothing to wait for."));
+        Run(index, _ => Assert.Fail("There is nothing to wait for."), TestContext.Current.CancellationToken);
 
         Assert.NotNull(index.Find(Uid));
     }
 
+    [Fact]
+    public void Run_ItIsToEnd_EndsAndTheNextOneBeginsAnew()
+    {
+        MakeUnreadable();
+        using var ended = new CancellationTokenSource();
+        using (var index = NewIndex())
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => Run(index, _ => ended.Cancel(), ended.Token));
+        }
+
+        MakeReadable();
+        using var next = NewIndex();
+        Run(next, _ => Assert.Fail("There is nothing to wait for."), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(next.Find(Uid));
+    }
+
     private ArchiveIndex NewIndex() => new(new SqliteDatabase(_folder.PathOf("index.db"), flushesToDisk: false));
 
-    private void Run(ArchiveIndex index, Action<TimeSpan> pause) => index.Build(
-        () => new Indexing(index, new ArchiveFolder(_folder.Folder, flushesToDisk: false, isShared: false), pause).Run());
+    private void Run(ArchiveIndex index, Action<TimeSpan> pause, CancellationToken ended) => index.Build(
+        () => new Indexing(index, new ArchiveFolder(_folder.Folder, flushesToDisk: false, isShared: false), ended, pause).Run(), ended);
 
     // A link to itself: as good as a disk's error, also for root (ELOOP).
     private void MakeUnreadable() => File.CreateSymbolicLink(_folder.PathOf("1.dcm"), _folder.PathOf("1.dcm"));

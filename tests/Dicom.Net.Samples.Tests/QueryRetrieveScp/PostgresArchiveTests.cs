@@ -1,4 +1,5 @@
 using Dicom.Net.Tests.Postgres;
+using Dicom.Net.Tests.Support;
 
 namespace Dicom.Net.Samples.Tests.QueryRetrieveScp;
 
@@ -37,6 +38,41 @@ public sealed class PostgresArchiveTests : ArchiveTests
             Assert.Equal(20, Find(node, "IMAGE", (DicomTag.SOPInstanceUID, "")).Count);
             node.Dispose();
         }
+    }
+
+    [Fact]
+    public void Open_FilesWithoutAnIndex_AreIndexedInOneTransaction()
+    {
+        for (var number = 1; number <= 20; number++)
+        {
+            // Every UID twice.
+            using var instance = TestInstance.Make(1, 1, (number + 1) / 2);
+            instance.Save(Folder.PathOf($"{number}.dcm"), flushToDisk: false);
+        }
+
+        using var archive = Open();
+
+        Assert.Equal(10, Find(archive, "IMAGE", (DicomTag.SOPInstanceUID, "")).Count);
+        Assert.Equal(1L, Execute("SELECT COUNT(DISTINCT xmin::text) FROM Instance"));
+    }
+
+    [Fact]
+    public async Task Open_AnotherNodeMakesTheIndexAndThisOneIsToEnd_DoesNotWait()
+    {
+        using var source = Npgsql.NpgsqlDataSource.Create(_connection);
+        using var other = source.OpenConnection();
+        Scalar(other, $"SELECT pg_advisory_lock({0x4449_434F_4D})");
+        using var ended = new CancellationTokenSource();
+        var opening = Task.Run(
+            () => Archive.OpenUnlessEnded(Folder.Folder, new(), _connection, mayBeNew: true, ended.Token),
+            TestContext.Current.CancellationToken);
+        await Eventually.True(() => Scalar(
+            other, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)") is true);
+
+        await ended.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WithTimeout());
+        Scalar(other, "SELECT pg_advisory_unlock_all()");
     }
 
     [Fact]
@@ -202,10 +238,17 @@ public sealed class PostgresArchiveTests : ArchiveTests
         Assert.Equal(Files().Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
-    private void Execute(string sql)
+    private object? Execute(string sql)
     {
         using var source = Npgsql.NpgsqlDataSource.Create(_connection);
-        using var command = source.CreateCommand(sql);
-        command.ExecuteNonQuery();
+        using var connection = source.OpenConnection();
+        return Scalar(connection, sql);
+    }
+
+    private static object? Scalar(Npgsql.NpgsqlConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 }
