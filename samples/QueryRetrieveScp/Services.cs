@@ -9,8 +9,14 @@ namespace Dicom.Net.Samples;
 internal sealed class Services(Archive archive, Destinations destinations, DicomNetOptions options, Work work)
     : ICStoreHandler, ICFindHandler, ICGetHandler, ICMoveHandler
 {
+    // How many commitments a peer may have under way, its answer to the report included. Arbitrary: who answers its reports has room for the
+    // next one at once.
+    private const int MostReportsOfAPeer = 4;
+
     private readonly AwaitedResponses _responses = new();
-    private readonly ReportPlaces _reports = new();
+
+    // By address as well as by title: who calls itself by another's title must not use up the other's places.
+    private readonly Places<(string? Address, string Title)> _reports = new(MostReportsOfAPeer);
 
     /// <summary>
     /// What is accepted: instances in any transfer syntax, since they are not decoded. For C-GET the requestor may be SCP of Storage (PS3.4

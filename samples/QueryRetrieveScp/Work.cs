@@ -9,9 +9,9 @@ internal sealed class Work(int most)
     // Arbitrary: a gateway asks for many from one address, and others find a place all the same.
     private const int Shares = 2;
 
-    private readonly int _mostOfAnAddress = Math.Max(1, most / Shares);
-    private readonly Dictionary<string, int> _running = [];
-    private int _all;
+    private readonly Places<string> _ofAddresses = new(Math.Max(1, most / Shares));
+    private readonly Lock _gate = new();
+    private int _running;
 
     /// <summary>Takes a place, if there is one: to be disposed of when the work is done.</summary>
     /// <param name="address">Whose work it is: the peer's address, without the port.</param>
@@ -19,16 +19,14 @@ internal sealed class Work(int most)
     /// <exception cref="DicomRefusalException">There is enough to do already, for all or for this peer.</exception>
     public IDisposable Enter(string address, DicomCommandStatusType refusal)
     {
-        lock (_running)
+        lock (_gate)
         {
-            var running = _running.GetValueOrDefault(address);
-            if (_all == most || running == _mostOfAnAddress)
+            if (_running == most || !_ofAddresses.TryEnter(address))
             {
                 throw new DicomRefusalException(refusal, "too busy, try later");
             }
 
-            _all++;
-            _running[address] = running + 1;
+            _running++;
         }
 
         return new Place(this, address);
@@ -36,13 +34,10 @@ internal sealed class Work(int most)
 
     private void Leave(string address)
     {
-        lock (_running)
+        lock (_gate)
         {
-            _all--;
-            if (--_running[address] == 0)
-            {
-                _running.Remove(address);
-            }
+            _running--;
+            _ofAddresses.Leave(address);
         }
     }
 

@@ -159,11 +159,12 @@ public partial class DicomNet
     /// <remarks>The base raises <see cref="ReleaseRequestReceived"/>; if nobody answers, it sends the response.</remarks>
     protected virtual void OnReceiveReleaseRequest()
     {
-        var question = new DicomReleaseRequestEventArgs(this, _exchange);
+        var exchange = _exchange;
+        var question = new DicomReleaseRequestEventArgs(this, exchange);
         Raise(net => net.ReleaseRequestReceived, question);
         if (!question.Handled)
         {
-            _exchange?.Port?.RespondRelease();
+            exchange?.Port?.RespondRelease();
         }
     }
 

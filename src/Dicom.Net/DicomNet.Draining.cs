@@ -39,8 +39,9 @@ public partial class DicomNet
     /// Handlers have ended when their last call has returned, they were told of the end (<see cref="IDicomAssociationHandler.EndedAsync"/>), and those
     /// of the association's own are disposed of: to await this task inside of that is to wait for oneself until the deadline.
     /// An association is not accepted any more: who is connected already and asks now is rejected with temporary congestion, transient
-    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked; so is who has asked before, where the application accepts only now. Until the task has ended the object is not used anew: Listen, Connect and Accept
-    /// refuse it (<see cref="DicomExceptionCode.InvalidState"/>).
+    /// (2/3/1, PS3.8 Table 9-21), and the application is not asked; so is who has asked before, where the application accepts only now.
+    /// Until the task has ended the object is not used anew: Listen, Connect and Accept refuse it
+    /// (<see cref="DicomExceptionCode.InvalidState"/>).
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is out of range; nothing was done.</exception>
     public Task CloseAsync(TimeSpan deadline) => CloseAsync(deadline, rejectNewcomers: false);

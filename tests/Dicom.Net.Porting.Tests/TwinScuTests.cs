@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Dicom.Net.Interop.Tests.Support;
+using Dicom.Net.Tests.Support;
 using PacsServer;
 
 namespace Dicom.Net.Porting.Tests;
@@ -44,12 +43,10 @@ public sealed class TwinScuTests : IDisposable
     [Fact]
     public void Associate_NobodyListens_SaysSo()
     {
-        // Bound and not listening: nobody else is given the port meanwhile.
-        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var closed = new ClosedPort();
         using var scu = new Scu();
 
-        Assert.False(scu.Associate("127.0.0.1", ((IPEndPoint)bound.LocalEndPoint!).Port, "X", "Y", DicomUidType.VerificationClass));
+        Assert.False(scu.Associate("127.0.0.1", closed.Number, "X", "Y", DicomUidType.VerificationClass));
     }
 
     [Fact]

@@ -16,12 +16,12 @@ public sealed class DicomNetConnectTests : IDisposable
     [Fact]
     public async Task Connect_NobodyListens_IsRefused()
     {
-        using var silent = new SilentPort();
+        using var closed = new ClosedPort();
 
-        Assert.Equal(DicomNetResult.Success, _scu.Connect(null, 0, "127.0.0.1", silent.Number));
+        Assert.Equal(DicomNetResult.Success, _scu.Connect(null, 0, "127.0.0.1", closed.Number));
 
         Assert.Equal(DicomExceptionCode.NetConnectionRefused, await OutcomeAsync());
-        Assert.Contains($"127.0.0.1:{silent.Number}", _scu.LastError.Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{closed.Number}", _scu.LastError.Message, StringComparison.Ordinal);
         Assert.False(_scu.IsConnected());
     }
 
@@ -196,8 +196,8 @@ public sealed class DicomNetConnectTests : IDisposable
     public async Task Connect_AfterAFailure_IsAsGoodAsTheFirst()
     {
         using var listener = TestScp.AcceptingAll();
-        using var silent = new SilentPort();
-        _scu.Connect(null, 0, "127.0.0.1", silent.Number).ThrowIfFailed();
+        using var closed = new ClosedPort();
+        _scu.Connect(null, 0, "127.0.0.1", closed.Number).ThrowIfFailed();
         Assert.Equal(DicomExceptionCode.NetConnectionRefused, await OutcomeAsync());
 
         _scu.Connect(null, 0, "127.0.0.1", listener.HostPort).ThrowIfFailed();

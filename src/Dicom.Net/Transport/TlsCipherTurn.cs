@@ -9,8 +9,7 @@ namespace Dicom.Net.Transport;
 /// <remarks>
 /// The turn is held while bytes are deciphered, never while they are waited for: some microseconds. So whoever wants it may spin. The exception
 /// is what a TLS library sends of itself in the midst of receiving, a KeyUpdate say (RFC 8446 §4.6.3): a peer that does not read makes it wait,
-/// which whoever holds the turn tells by <see cref="AwaitPeer"/>.
-/// It may be taken on one thread and yielded on another, which no lock allows.
+/// which whoever holds the turn tells by <see cref="AwaitPeer"/>. It may be taken on one thread and yielded on another, which no lock allows.
 /// </remarks>
 internal sealed class TlsCipherTurn
 {

@@ -12,15 +12,7 @@ public sealed class HandlerTimeLimitTests
 
     private readonly FakeTimeProvider _time = new();
 
-    /// <summary>No other limit is to expire while time passes.</summary>
-    private DicomNetOptions Options => new()
-    {
-        TimeProvider = _time,
-        PduTimeout = Timeout.InfiniteTimeSpan,
-        MessageTimeout = Timeout.InfiniteTimeSpan,
-        SendTimeout = Timeout.InfiniteTimeSpan,
-        IdleTimeout = Timeout.InfiniteTimeSpan,
-    };
+    private DicomNetOptions Options => Retrieving.OnTime(_time);
 
     [Theory]
     [InlineData(true)]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dicom.Net.Tests.Support;
-using Dicom.Net.Tests.Transport;
 using Microsoft.Extensions.Time.Testing;
 using static Dicom.Net.Tests.Scp.Retrieving;
 using static Dicom.Net.Tests.Scp.ServedPeer;
@@ -103,8 +102,8 @@ public sealed class MoveHandlerTests
     public async Task MoveAsync_TheDestinationDoesNotTakePart_AllFail(bool rejects)
     {
         using var destination = TestScp.Listening(new DicomNet(null, DicomNetSecurityMode.None)); // Rejects every association.
-        using var silent = new SilentPort();
-        var port = rejects ? destination.HostPort : silent.Number;
+        using var closed = new ClosedPort();
+        var port = rejects ? destination.HostPort : closed.Number;
         using var served = await AssociatedAsync(new DicomHandlers().OnCMove(_ => new("127.0.0.1", port), (_, _) => Instances(2)));
 
         SendMove(served, "STORE");

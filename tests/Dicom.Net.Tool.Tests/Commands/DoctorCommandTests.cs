@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dicom.Net.Tests;
+using Dicom.Net.Tests.Support;
 using Dicom.Net.Tests.Transport;
 using Dicom.Net.Tool.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -96,7 +97,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         using var port = new ClosedPort();
 
-        var run = await ToolRun.RunAsync(_clock, "doctor", "127.0.0.1", port.Number, "--json");
+        var run = await ToolRun.RunAsync(_clock, "doctor", "127.0.0.1", port.Text, "--json");
 
         AssertFails(run, "connect", ExitCode.NoConnection, "Start the peer's DICOM service");
     }
@@ -250,7 +251,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         using var port = new ClosedPort();
 
-        var run = await ToolRun.RunAtTerminalAsync(200, "doctor", "127.0.0.1", port.Number);
+        var run = await ToolRun.RunAtTerminalAsync(200, "doctor", "127.0.0.1", port.Text);
 
         Assert.Contains("connect", run.Out, StringComparison.Ordinal);
         Assert.Contains("Start the peer's DICOM service", run.Out, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dicom.Net.Tests.Support;
 using Dicom.Net.Tool.Tests.Support;
 using static Dicom.Net.Tool.Tests.Support.DoctorSteps;
 
@@ -12,7 +13,7 @@ public sealed class DoctorListenTests
     {
         using var port = new ClosedPort(); // Chosen by the system, and bound on one address: the others have it.
 
-        var run = await ToolRun.RunAsync("doctor", "--listen", "--port", port.Number, "--json");
+        var run = await ToolRun.RunAsync("doctor", "--listen", "--port", port.Text, "--json");
 
         Assert.Contains(run.JsonOf("address"), address => Text(address, "host") == "127.0.0.1");
         Assert.Contains(run.JsonOf("address"), address => Text(address, "host") == "*");

@@ -49,7 +49,7 @@ public sealed class EchoCommandTests
     {
         using var port = new ClosedPort();
 
-        var run = await ToolRun.RunAsync("echo", "127.0.0.1", port.Number);
+        var run = await ToolRun.RunAsync("echo", "127.0.0.1", port.Text);
 
         Assert.Equal(ExitCode.NoConnection, run.Code);
         Assert.Contains("nothing listens there", run.Error, StringComparison.Ordinal);

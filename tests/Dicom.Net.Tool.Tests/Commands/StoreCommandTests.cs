@@ -1,4 +1,5 @@
 using Dicom.Net.Tests;
+using Dicom.Net.Tests.Support;
 using Dicom.Net.Tool.Tests.Support;
 
 namespace Dicom.Net.Tool.Tests.Commands;
@@ -43,7 +44,7 @@ public sealed class StoreCommandTests : IDisposable
     {
         using var port = new ClosedPort();
 
-        var run = await ToolRun.RunAsync("store", "127.0.0.1", port.Number, _folder.Make("1.2.1"), _folder.Make("1.2.2"));
+        var run = await ToolRun.RunAsync("store", "127.0.0.1", port.Text, _folder.Make("1.2.1"), _folder.Make("1.2.2"));
 
         Assert.Equal(ExitCode.NoConnection, run.Code);
     }

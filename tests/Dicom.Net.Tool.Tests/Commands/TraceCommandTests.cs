@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dicom.Net.Tests;
+using Dicom.Net.Tests.Support;
 using Dicom.Net.Tool.Tests.Support;
 
 namespace Dicom.Net.Tool.Tests.Commands;
@@ -81,7 +82,7 @@ public sealed class TraceCommandTests : IDisposable
     public async Task Relay_PeerThatIsNotThere_EndsTheConnectionAndGoesOn()
     {
         using var closed = new ClosedPort();
-        await using var relay = ToolRun.Start("trace", "--host", "127.0.0.1", "--listen", "0", "--to", $"127.0.0.1:{closed.Number}", "--json");
+        await using var relay = ToolRun.Start("trace", "--host", "127.0.0.1", "--listen", "0", "--to", $"127.0.0.1:{closed.Text}", "--json");
         var port = (await relay.JsonAsync("listening")).GetProperty("port").GetInt32().ToString(CultureInfo.InvariantCulture);
 
         var first = await ToolRun.RunAsync("echo", "127.0.0.1", port);

@@ -14,7 +14,9 @@ public interface IDicomAssociationHandler : IDicomServiceHandler
     /// </returns>
     ValueTask<DicomAdmissionDecision?> RequestedAsync(DicomAssociationContext association, CancellationToken cancellationToken);
 
-    /// <summary>An association that this handler was asked about is over, and all its calls to handlers have returned. CloseAsync of the listener awaits it.</summary>
+    /// <summary>
+    /// An association that this handler was asked about is over, and all its calls to handlers have returned. CloseAsync of the listener awaits it.
+    /// </summary>
     /// <param name="association">The association.</param>
     /// <param name="end">Success after a release or a rejection; else what has ended it.</param>
     ValueTask EndedAsync(DicomAssociationContext association, DicomNetResult end) => default;

@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dicom.Net.Tool.Tests.Support;
+namespace Dicom.Net.Tests.Support;
 
-/// <summary>A port on which nobody listens, and nobody will while the test has it: who connects is refused.</summary>
+/// <summary>A port of 127.0.0.1 on which nobody listens, nor can while the test has it: who connects is refused.</summary>
 internal sealed class ClosedPort : IDisposable
 {
     private readonly Socket _bound = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     public ClosedPort() => _bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-    public string Number => ((IPEndPoint)_bound.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+    public int Number => ((IPEndPoint)_bound.LocalEndPoint!).Port;
+
+    /// <summary>As a command line has it.</summary>
+    public string Text => Number.ToString(CultureInfo.InvariantCulture);
 
     public void Dispose() => _bound.Dispose();
 }
